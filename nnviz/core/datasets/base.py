@@ -1,0 +1,129 @@
+"""What every data set is, and what loading one needs and gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.core.errors import NnvizError
+from nnviz.core.registry import Registry
+from nnviz.core.shape import Shape
+from nnviz.core.spec import Spec
+
+Task = Literal["classification", "regression"]
+
+
+class DataError(NnvizError):
+    """Data that cannot be had or is damaged: the sentence names the file, what was expected, found, and what to do."""
+
+
+@dataclass(frozen=True)
+class Split:
+    """Samples and their targets, aligned.
+
+    Attributes:
+        x: Inputs, float32, (N, *input shape), in [0, 1] for images.
+        y: Targets: class indices, int64, (N,), or values, float32, (N, outputs).
+    """
+
+    x: NDArray[np.float32]
+    y: NDArray[np.int64] | NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A data set in memory.
+
+    Attributes:
+        spec: Its description.
+        train: What the network learns from.
+        validation: What is measured while it learns.
+        test: What is measured once, at the end.
+    """
+
+    spec: DatasetSpec
+    train: Split
+    validation: Split
+    test: Split
+
+    def split(self, name: str) -> Split:
+        """The split called "train", "validation" or "test".
+
+        Raises:
+            DataError: If there is no such split.
+        """
+        splits = {"train": self.train, "validation": self.validation, "test": self.test}
+        if name not in splits:
+            raise DataError(f"There is no split called {name!r}; there are train, validation and test.")
+        return splits[name]
+
+
+@dataclass(frozen=True)
+class LoadContext:
+    """Where a data set may look, whether it may download, and whom it tells how far it is.
+
+    Attributes:
+        data_dir: A folder of the user's that is searched first, or None.
+        cache_dir: The folder that downloads are kept in, or None for the user's cache.
+        download: Whether missing files may be downloaded.
+        mirrors: Base addresses to use in place of the data set's own list; empty for that list.
+        progress: Called with what is being done, the part done and the whole, both in bytes.
+        cancelled: Asked now and then; True ends a download, whose part is kept for the next time.
+    """
+
+    data_dir: Path | None = None
+    cache_dir: Path | None = None
+    download: bool = True
+    mirrors: tuple[str, ...] = ()
+    progress: Callable[[str, int, int], None] = field(default=lambda what, done, total: None)
+    cancelled: Callable[[], bool] = field(default=lambda: False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatasetSpec(Spec):
+    """Description of a data set; says its shapes without loading anything.
+
+    Attributes:
+        task: Whether targets are classes or values.
+        needs_download: Whether files are needed that the application does not bring.
+        classes: Names of the classes in the order of their indices; empty for regression.
+        drawable: Whether a drawn digit can be an input: images of single digits.
+    """
+
+    task: ClassVar[Task] = "classification"
+    needs_download: ClassVar[bool] = False
+    drawable: ClassVar[bool] = False
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Names of the classes; empty for regression."""
+        return ()
+
+    @property
+    def input_shape(self) -> Shape:
+        """Shape of one sample."""
+        raise NotImplementedError
+
+    @property
+    def outputs(self) -> int:
+        """Number of values that a network's last layer must have: classes, or target values."""
+        return len(self.classes)
+
+    def load(self, context: LoadContext) -> Dataset:
+        """Read or make the data.
+
+        Raises:
+            DataError: If it cannot be had or is damaged.
+        """
+        raise NotImplementedError
+
+
+DATASETS: Registry[type[DatasetSpec]] = Registry("data set", "nnviz.core.datasets")

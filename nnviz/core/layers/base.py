@@ -1,0 +1,97 @@
+"""What every layer type is, and the checks of shapes that several of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from nnviz.core.call import Call
+from nnviz.core.initialisers.base import InitialiserSpec
+from nnviz.core.registry import Registry
+from nnviz.core.shape import Fix, Shape, ShapeError
+from nnviz.core.spec import Spec
+
+INSERT_FLATTEN = "Insert Flatten before {layer}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LayerSpec(Spec):
+    """Frozen description of one layer; knows its shapes, its parameters and the PyTorch call that builds it.
+
+    Attributes:
+        category: Heading in the palette under which it stands.
+        formula: What it computes, as one line of text.
+    """
+
+    category: ClassVar[str] = "Other"
+    formula: ClassVar[str] = ""
+
+    def output_shape(self, x: Shape) -> Shape:
+        """Shape of one output sample.
+
+        Args:
+            x: Shape of one input sample.
+
+        Raises:
+            ShapeError: If the layer cannot take that shape.
+        """
+        raise NotImplementedError
+
+    def torch_call(self, x: Shape) -> Call:
+        """The call that constructs the layer's module for inputs of shape `x`."""
+        raise NotImplementedError
+
+    def initialisers(self) -> Iterator[tuple[str, InitialiserSpec]]:
+        """Yield name of a parameter tensor ("weight", "bias") and how it is filled at the start."""
+        return iter(())
+
+    def parameter_shapes(self, x: Shape) -> dict[str, tuple[int, ...]]:
+        """Shapes of the learned tensors by name, in the order in which torch registers them."""
+        return {}
+
+    def parameter_formula(self, x: Shape) -> str:
+        """How the number of parameters arises: "5x5x1x32 + 32 = 832"; empty if nothing is learned."""
+        shapes = self.parameter_shapes(x)
+        if not shapes:
+            return ""
+        terms = " + ".join("x".join(map(str, shape)) for shape in shapes.values())
+        total = str(self.parameter_count(x))
+        return terms if terms == total else f"{terms} = {total}"
+
+    def parameter_count(self, x: Shape) -> int:
+        """Number of learned values."""
+        total = 0
+        for shape in self.parameter_shapes(x).values():
+            count = 1
+            for axis in shape:
+                count *= axis
+            total += count
+        return total
+
+    def operations(self, x: Shape) -> int:
+        """Multiplications (or comparisons, where it does not multiply) for one sample, forwards."""
+        return self.output_shape(x).size
+
+    def need_vector(self, x: Shape) -> None:
+        """Refuse what is no vector, and offer to flatten it.
+
+        Raises:
+            ShapeError: If `x` is not (F,).
+        """
+        if not x.is_vector:
+            fix = Fix(INSERT_FLATTEN.format(layer=self.title), "insert_before", "flatten")
+            raise ShapeError(self.title, x, "a vector", (fix,))
+
+    def need_image(self, x: Shape) -> None:
+        """Refuse what is no stack of channels.
+
+        Raises:
+            ShapeError: If `x` is not (C, H, W).
+        """
+        if not x.is_image:
+            fix = Fix(f"Remove {self.title}", "remove")
+            raise ShapeError(self.title, x, "an image (channels x height x width)", (fix,))
+
+
+LAYERS: Registry[type[LayerSpec]] = Registry("layer", "nnviz.core.layers")

@@ -1,0 +1,56 @@
+"""Max pooling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nnviz.core.call import Call
+from nnviz.core.layers._windows import output_side
+from nnviz.core.layers.base import LAYERS, LayerSpec
+from nnviz.core.shape import Fix, Shape, ShapeError
+from nnviz.core.spec import param
+
+
+@LAYERS.register
+@dataclass(frozen=True, kw_only=True)
+class MaxPool2d(LayerSpec):
+    """Keeps the largest value of each window, channel by channel.
+
+    The usual window is 2x2 with stride 2; 3x3 with stride 2 overlaps. A pattern that moves by a pixel changes little.
+
+    Input shape: (C, H, W)
+    Output shape: (C, H', W') with H' = floor((H - window) / stride) + 1
+    Source: Dumoulin & Visin 2016, arXiv:1603.07285, relationship 14; Riesenhuber & Poggio 1999.
+    """
+
+    title = "Max pooling"
+    category = "Pooling"
+    formula = "y = largest value in each window"
+
+    window: int = param(2, "Side of the window.", ge=1, le=32, unit="pixels")
+    stride: int = param(2, "Step between two windows.", ge=1, le=32, unit="pixels")
+
+    def output_shape(self, x: Shape) -> Shape:
+        """(C, H', W')."""
+        self.need_image(x)
+        channels, height, width = x
+        rows = output_side(height, self.window, self.stride, 0, 0)
+        columns = output_side(width, self.window, self.stride, 0, 0)
+        if rows < 1 or columns < 1:
+            side = min(height, width)
+            fixes = (
+                Fix(f"Shrink the window to {side}x{side}", "change", params=(("window", side),)),
+                Fix(f"Remove {self.title}", "remove"),
+            )
+            raise ShapeError(
+                self.title, x, f"an image at least as large as its {self.window}x{self.window} window", fixes
+            )
+        return Shape((channels, rows, columns))
+
+    def operations(self, x: Shape) -> int:
+        """Comparisons: one per value that a window covers."""
+        return self.output_shape(x).size * self.window**2
+
+    def torch_call(self, x: Shape) -> Call:
+        """`nn.MaxPool2d`."""
+        return Call("nn.MaxPool2d", (self.window,), {"stride": self.stride})
