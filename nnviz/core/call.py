@@ -7,6 +7,7 @@ cannot disagree. Making a call does not import torch; evaluating one does.
 from __future__ import annotations
 
 import inspect
+import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -68,6 +69,10 @@ class Name:
 
     text: str
 
+    def source(self) -> str:
+        """The name as Python source; a member of an `nn.Sequential` is reached by its index: `layer[1].weight`."""
+        return re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", self.text)
+
     def evaluate(self, namespace: Mapping[str, Any]) -> Any:
         """The variable's value; attributes and calls without arguments are followed."""
         head, *rest = self.text.split(".")
@@ -93,7 +98,7 @@ def _source(value: Any) -> str:
     if isinstance(value, Call):
         return value.source()
     if isinstance(value, Name):
-        return value.text
+        return value.source()
     if isinstance(value, tuple):
         inner = ", ".join(_source(item) for item in value)
         return f"({inner},)" if len(value) == 1 else f"({inner})"

@@ -262,6 +262,8 @@ def _value_to_json(value: Any) -> Any:
 
 def _value_from_json(spec: str, info: Param, value: Any) -> Any:
     if info.registry is not None and value is not None:
+        if info.type is tuple and isinstance(value, list):
+            return tuple(spec_from_json(info.registry, item) for item in value)
         return spec_from_json(info.registry, value)
     if info.type is Shape:
         try:

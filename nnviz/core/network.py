@@ -1,0 +1,207 @@
+"""A network as a frozen description: what its layers make of a shape, and how it is built.
+
+Does not know how it is trained (`nnviz.core.training`) nor where it is kept (`nnviz.core.project`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from nnviz.core.errors import NnvizError
+from nnviz.core.layers.base import LAYERS, LayerSpec
+from nnviz.core.shape import Fix, Shape, ShapeError
+from nnviz.core.spec import Spec, param
+
+if TYPE_CHECKING:
+    from torch import nn
+
+
+class NetworkError(NnvizError):
+    """A network that cannot be built or used as asked."""
+
+
+@dataclass(frozen=True)
+class LayerTrace:
+    """What one layer makes of what arrives.
+
+    Attributes:
+        index: Position in the network, from 0.
+        name: Name of its module, unique within the network: "conv2d_1".
+        layer: The layer's description.
+        arrives: Shape of one sample that comes in, or None if an earlier layer is wrong.
+        leaves: Shape of one sample that goes out, or None if this or an earlier layer is wrong.
+        error: What is wrong with this very layer, or None.
+    """
+
+    index: int
+    name: str
+    layer: LayerSpec
+    arrives: Shape | None
+    leaves: Shape | None
+    error: ShapeError | None
+
+    @property
+    def parameters(self) -> int:
+        """Number of learned values; 0 while the shape is unknown."""
+        return self.layer.parameter_count(self.arrives) if self.arrives and not self.error else 0
+
+    @property
+    def parameter_formula(self) -> str:
+        """How that number arises, empty if nothing is learned or the shape is unknown."""
+        return self.layer.parameter_formula(self.arrives) if self.arrives and not self.error else ""
+
+    @property
+    def operations(self) -> int:
+        """Multiplications for one sample; 0 while the shape is unknown."""
+        return self.layer.operations(self.arrives) if self.arrives and not self.error else 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkSpec(Spec):
+    """A stack of layers and the shape of the samples that enter it.
+
+    Example:
+        >>> from nnviz.core.layers.dense import Dense
+        >>> NetworkSpec(input_shape=Shape((2,)), layers=(Dense(units=1),)).parameter_count()
+        3
+    """
+
+    title = "Network"
+
+    input_shape: Shape = param(Shape((1, 28, 28)), "Shape of one sample that enters.")
+    layers: tuple[LayerSpec, ...] = param((), "The layers from input to output.", registry=LAYERS)
+
+    def trace(self) -> tuple[LayerTrace, ...]:
+        """Follow a sample's shape through all layers; stops knowing shapes at the first wrong layer."""
+        traces = []
+        shape: Shape | None = self.input_shape
+        for index, (name, layer) in enumerate(zip(self.layer_names(), self.layers, strict=True)):
+            leaves, error = None, None
+            if shape is not None:
+                try:
+                    leaves = layer.output_shape(shape)
+                except ShapeError as problem:
+                    problem.index = index
+                    error = problem
+            traces.append(LayerTrace(index, name, layer, shape, leaves, error))
+            shape = leaves
+        return tuple(traces)
+
+    def layer_names(self) -> list[str]:
+        """Unique names of the layers' modules, counted per type: "conv2d_1", "relu_1", "conv2d_2"."""
+        seen: dict[str, int] = {}
+        names = []
+        for layer in self.layers:
+            seen[layer.name] = seen.get(layer.name, 0) + 1
+            names.append(f"{layer.name}_{seen[layer.name]}")
+        return names
+
+    def problem(self) -> ShapeError | None:
+        """The first wrong layer's error, or None if all fit."""
+        return next((trace.error for trace in self.trace() if trace.error), None)
+
+    def problems(self, outputs: int | None = None) -> list[NnvizError]:
+        """Everything that keeps the network from being trained; empty if it can be.
+
+        Args:
+            outputs: Number of values that must leave it (classes, or target values), or None if any will do.
+        """
+        if not self.layers:
+            return [NetworkError("The network has no layers yet. Add one, or choose a preset.")]
+        problem = self.problem()
+        if problem is not None:
+            return [problem]
+        if outputs is not None and self.output_shape() != Shape((outputs,)):
+            return [self._wrong_outputs(outputs)]
+        return []
+
+    def output_shape(self) -> Shape:
+        """Shape of one sample that leaves.
+
+        Raises:
+            ShapeError: If a layer cannot take what arrives.
+        """
+        problem = self.problem()
+        if problem is not None:
+            raise problem
+        traces = self.trace()
+        return traces[-1].leaves or self.input_shape if traces else self.input_shape
+
+    def parameter_count(self) -> int:
+        """Number of learned values of all layers."""
+        return sum(trace.parameters for trace in self.trace())
+
+    def operations(self) -> int:
+        """Multiplications for one sample, forwards."""
+        return sum(trace.operations for trace in self.trace())
+
+    def for_data(self, input_shape: Shape, outputs: int) -> NetworkSpec:
+        """This network with another input, and its last layer of units made to give `outputs` values."""
+        layers = list(self.layers)
+        for index in range(len(layers) - 1, -1, -1):
+            if any(info.name == "units" for info in layers[index].params()):
+                layers[index] = layers[index].replace(units=outputs)
+                break
+        return self.replace(input_shape=input_shape, layers=tuple(layers))
+
+    def apply(self, fix: Fix, index: int) -> NetworkSpec:
+        """The network after one offered edit at layer `index`."""
+        layers = list(self.layers)
+        if fix.action == "remove":
+            del layers[index]
+        elif fix.action == "change":
+            layers[index] = layers[index].replace(**dict(fix.params))
+        else:
+            position = index if fix.action == "insert_before" else index + 1
+            layers.insert(position, LAYERS[fix.layer](**dict(fix.params)))
+        return self.replace(layers=tuple(layers))
+
+    def build(self, seed: int | None = None) -> nn.Sequential:
+        """The model, freshly initialised, on the CPU.
+
+        Args:
+            seed: If given, torch's global random state is set to it first, so that the weights are always the same.
+
+        Raises:
+            NnvizError: If the network cannot be built; the sentence says why.
+        """
+        import torch
+        from torch import nn
+
+        problems = self.problems()
+        if problems:
+            raise problems[0]
+        if seed is not None:
+            torch.manual_seed(seed)
+        model = nn.Sequential()
+        for trace in self.trace():
+            assert trace.arrives is not None  # problems() found none
+            module = trace.layer.torch_call(trace.arrives).evaluate()
+            for call in _initialiser_calls(trace.layer, module):
+                call.evaluate(layer=module)
+            model.add_module(trace.name, module)
+        return model
+
+    def _wrong_outputs(self, outputs: int) -> ShapeError:
+        last = len(self.layers) - 1
+        while last > 0 and not any(info.name == "units" for info in self.layers[last].params()):
+            last -= 1
+        fixes: tuple[Fix, ...] = ()
+        if any(info.name == "units" for info in self.layers[last].params()):
+            fixes = (Fix(f"Change its units to {outputs}", "change", params=(("units", outputs),)),)
+        error = ShapeError(
+            self.layers[last].title, self.output_shape(), f"to end in {outputs} values for this data", fixes
+        )
+        error.index = last
+        return error
+
+
+def _initialiser_calls(layer: LayerSpec, module: Any) -> Iterator[Any]:
+    for tensor, initialiser in layer.initialisers():
+        # A module may wrap the one that has the weights: "1.weight" behind a padding.
+        path = next(name for name, _ in module.named_parameters() if name.rsplit(".", 1)[-1] == tensor)
+        call = initialiser.torch_call(f"layer.{path}")
+        if call is not None:
+            yield call

@@ -1,0 +1,40 @@
+"""How a network is trained, as a frozen description."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from nnviz.core.spec import Spec, param
+from nnviz.core.training.losses.base import LOSSES, LossSpec
+from nnviz.core.training.losses.cross_entropy import CrossEntropy
+from nnviz.core.training.optimisers.adam import Adam
+from nnviz.core.training.optimisers.base import OPTIMISERS, OptimiserSpec
+from nnviz.core.training.schedules.base import SCHEDULES, ScheduleSpec
+from nnviz.core.training.schedules.constant_rate import ConstantRate
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainingSpec(Spec):
+    """Everything that decides how a network learns; with the same network, data and machine, the same result."""
+
+    title = "Training"
+
+    loss: LossSpec = param(CrossEntropy(), "What is made small.", registry=LOSSES)
+    optimiser: OptimiserSpec = param(Adam(), "How gradients become steps.", registry=OPTIMISERS)
+    schedule: ScheduleSpec = param(ConstantRate(), "How the learning rate changes over time.", registry=SCHEDULES)
+    batch_size: int = param(128, "Number of samples whose gradient is averaged for one step.", ge=1, le=65536)
+    epochs: int = param(5, "How often every training sample is used.", ge=1, le=100_000)
+    steps: int = param(0, "Number of batches after which training ends; 0 goes by epochs.", ge=0, le=1_000_000_000)
+    validate_every: int = param(
+        0, "Number of steps between two measurements on validation data; 0 measures after each epoch.", ge=0, le=10**9
+    )
+    seed: int = param(1, "Start of all random numbers: same seed, same result.", ge=0, le=2**31 - 1)
+
+    def steps_per_epoch(self, samples: int) -> int:
+        """Number of batches that hold all `samples` once; the last one may be smaller."""
+        return max(1, math.ceil(samples / self.batch_size))
+
+    def total_steps(self, samples: int) -> int:
+        """Number of batches of the whole training on `samples` training samples."""
+        return self.steps or self.epochs * self.steps_per_epoch(samples)
