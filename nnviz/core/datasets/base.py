@@ -22,6 +22,10 @@ class DataError(NnvizError):
     """Data that cannot be had or is damaged: the sentence names the file, what was expected, found, and what to do."""
 
 
+class LoadCancelled(DataError):
+    """Loading was ended because `LoadContext.cancelled` said so: nothing is wrong, and nothing need be shown."""
+
+
 @dataclass(frozen=True)
 class Split:
     """Samples and their targets, aligned.
@@ -75,8 +79,10 @@ class LoadContext:
         cache_dir: The folder that downloads are kept in, or None for the user's cache.
         download: Whether missing files may be downloaded.
         mirrors: Base addresses to use in place of the data set's own list; empty for that list.
-        progress: Called with what is being done, the part done and the whole, both in bytes.
-        cancelled: Asked now and then; True ends a download, whose part is kept for the next time.
+        progress: Called with what is being done, the part done and the whole, both in bytes; the whole is 0 while it
+            is not known.
+        cancelled: Asked now and then; True ends a download, whose part is kept for the next time, with
+            `LoadCancelled`.
     """
 
     data_dir: Path | None = None
