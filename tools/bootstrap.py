@@ -26,9 +26,9 @@ def runs(command: str) -> bool:
 def too_old(version: "tuple[int, ...]", executable: str) -> str:
     """The sentence for a machine whose only Python is `version`."""
     return (
-        f"nnviz needs Python {NEEDED[0]}.{NEEDED[1]} or newer, but {executable} is Python {version[0]}.{version[1]} and "
-        "no newer one was found; install one (on Debian or Ubuntu: sudo apt-get install python3.11) or name it, as in: "
-        "make run PYTHON=/path/to/python3.12"
+        f"nnviz needs Python {NEEDED[0]}.{NEEDED[1]} or newer, but {executable} is Python {version[0]}.{version[1]} "
+        "and no newer one was found; install it (on Debian or Ubuntu: sudo apt-get install python3.11) or name it, as "
+        "in: make run PYTHON=/path/to/python3.12"
     )
 
 
