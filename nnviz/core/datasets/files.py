@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import math
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,10 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.core.datasets.base import DataError, LoadContext
+from nnviz.core.datasets.download import DownloadError, download
 from nnviz.core.datasets.idx import idx_sha256, read_idx
 
 MIRROR_VARIABLE = "NNVIZ_MIRROR"
 """Environment variable with base addresses, separated by spaces, to download from in place of the usual ones."""
+
+
+class OtherSetError(DataError):
+    """A file that has the right name and shape and is in good order, but belongs to another data set."""
 
 
 @dataclass(frozen=True)
@@ -39,22 +46,36 @@ class IdxFile:
     packed_md5: str = ""
     others: Mapping[str, str] = field(default_factory=dict)
 
-    def read(self, path: Path, *, called: str = "", advice: str = "Replace it by a fresh copy.") -> NDArray[np.uint8]:
+    def read(self, path: Path, *, called: str = "") -> NDArray[np.uint8]:
         """The file's array, checked: format, axes, and SHA-256 where that is known.
+
+        Raises:
+            OtherSetError: If it is known to belong to another data set.
+            DataError: If the file is damaged or another one.
+        """
+        called = called or str(path)
+        values = read_idx(path, self.dims, called=called)
+        found = idx_sha256(values) if self.sha256 or self.others else ""
+        if found in self.others:
+            raise OtherSetError(f"{called} belongs to {self.others[found]}.")
+        if self.sha256 and found != self.sha256:
+            raise DataError(
+                f"{called} is wrong: expected content with the SHA-256 {self.sha256[:12]}...; found {found[:12]}...."
+            )
+        return values
+
+    def read_download(self, path: Path, url: str) -> NDArray[np.uint8]:
+        """The array in a file that was just downloaded, checked as `read` does, and by its MD5 if that is known.
 
         Raises:
             DataError: If the file is damaged or another one.
         """
-        called = called or str(path)
-        values = read_idx(path, self.dims, called=called, advice=advice)
-        found = idx_sha256(values) if self.sha256 or self.others else ""
-        if found in self.others:
-            raise DataError(f"{called} is wrong: it belongs to {self.others[found]}. {advice}")
-        if self.sha256 and found != self.sha256:
-            raise DataError(
-                f"{called} is wrong: expected content with the SHA-256 {self.sha256[:12]}...; "
-                f"found {found[:12]}.... {advice}"
-            )
+        values = self.read(path, called=url)
+        if self.packed_md5:
+            # MD5 is what the makers published; it tells damage, and is no defence against malice.
+            found = hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()
+            if found != self.packed_md5:
+                raise DataError(f"{url} is wrong: expected the MD5 {self.packed_md5}; found {found}.")
         return values
 
 
@@ -105,24 +126,61 @@ class FileSet:
         return [base.rstrip("/") for base in self.mirrors]
 
     def _read_one(self, file: IdxFile, mirrors: list[str], context: LoadContext) -> NDArray[np.uint8]:
-        if context.data_dir is not None:
-            path = self._find(file, [context.data_dir / folder for folder in (self.name, *self.folders, ".")])
-            if path is not None:
-                return file.read(path, advice=f"Put {self.title}'s own file there, or remove this one.")
-        cached = self._find(file, [self.cache(context)])
-        found = "nowhere"
-        if cached is not None:
+        remarks: list[str] = []
+        for path in _candidates(file, self._user_folders(context)):
             try:
-                return file.read(cached, advice="")
+                return file.read(path)
+            except OtherSetError as error:
+                remarks.append(str(error))
             except DataError as error:
-                found = str(error).rstrip()
-        raise DataError(f"{self.title} needs the file {file.name}; found: {found}.")
+                raise DataError(
+                    f"{error} Put a good copy of {self.title}'s file there, or take this one away."
+                ) from None
+        cache = self.cache(context)
+        for path in _candidates(file, [cache]):
+            try:
+                return file.read(path)
+            except DataError as error:
+                # A damaged file of our own is fetched again, unless that cannot be.
+                remarks.append(str(error))
+        if not context.download:
+            raise self._missing(file, [*remarks, "Downloading is switched off."], context)
+        try:
+            values, mirror = download(
+                f"{file.name}.gz",
+                mirrors,
+                cache,
+                file.read_download,
+                what=f"{self.title}: {file.name}",
+                # Packing never makes a file much longer.
+                most_bytes=math.prod(file.dims) * 101 // 100 + 4096,
+                context=context,
+            )
+        except DownloadError as error:
+            raise self._missing(file, [*remarks, f"It could not be downloaded ({error})."], context) from None
+        # The next file need not wait again for mirrors that did not answer.
+        mirrors.remove(mirror)
+        mirrors.insert(0, mirror)
+        return values
 
-    @staticmethod
-    def _find(file: IdxFile, folders: list[Path]) -> Path | None:
-        # Some copies write a dot before "idx".
-        names = [name + ending for name in (file.name, file.name.replace("-idx", ".idx")) for ending in ("", ".gz")]
-        return next((path for folder in folders for name in names if (path := folder / name).is_file()), None)
+    def _user_folders(self, context: LoadContext) -> list[Path]:
+        if context.data_dir is None:
+            return []
+        return [context.data_dir / folder for folder in (self.name, *self.folders, ".")]
+
+    def _missing(self, file: IdxFile, remarks: list[str], context: LoadContext) -> DataError:
+        searched = [str(folder) for folder in (context.data_dir, self.cache(context)) if folder is not None]
+        return DataError(
+            f"{self.title} needs the file {file.name}, which was expected in {' or '.join(searched)} and not found "
+            f"there in good order. {' '.join(remarks)} Copy {self.title}'s {len(self.files)} files into {self.cache(context)}, or "
+            f"name a folder that has them with --data-dir; or choose the built-in digits, which need no download."
+        )
+
+
+def _candidates(file: IdxFile, folders: list[Path]) -> Iterator[Path]:
+    # Some copies write a dot before "idx".
+    names = [name + ending for name in (file.name, file.name.replace("-idx", ".idx")) for ending in ("", ".gz")]
+    return (path for folder in folders for name in names if (path := folder / name).is_file())
 
 
 def cache_folder(context: LoadContext) -> Path:

@@ -31,9 +31,7 @@ OTHER_TYPES = {
 _CHUNK = 1 << 20
 
 
-def read_idx(
-    path: Path, dims: tuple[int, ...] | None = None, *, called: str = "", advice: str = "Replace it by a fresh copy."
-) -> NDArray[np.uint8]:
+def read_idx(path: Path, dims: tuple[int, ...] | None = None, *, called: str = "") -> NDArray[np.uint8]:
     """The array in an IDX file; whether it is packed is seen from its content, not from its name.
 
     Memory is taken as values arrive, never on the word of the header.
@@ -42,10 +40,10 @@ def read_idx(
         path: The file.
         dims: The lengths of the axes that the file must have, or None for any.
         called: What error messages call the file; its path by default.
-        advice: The sentence that ends each error message: what to do.
 
     Raises:
-        DataError: If the file cannot be read, is no IDX file of unsigned bytes, is damaged, or has other axes.
+        DataError: If the file cannot be read, is no IDX file of unsigned bytes, is damaged, or has other axes. It says
+            what was expected and found; what to do depends on where the file came from, and the caller adds it.
     """
     called = called or str(path)
     try:
@@ -53,15 +51,15 @@ def read_idx(
             packed = file.read(2) == GZIP_MAGIC
             file.seek(0)
             if not packed:
-                return _read(file, dims, called, advice)
+                return _read(file, dims, called)
             with gzip.GzipFile(fileobj=file) as unpacked:
-                return _read(unpacked, dims, called, advice)
+                return _read(unpacked, dims, called)
     except EOFError:
-        raise _fault(called, "a complete gzip file", "one that ends too early (truncated)", advice) from None
+        raise _fault(called, "a complete gzip file", "one that ends too early (truncated)") from None
     except (gzip.BadGzipFile, zlib.error) as error:
-        raise _fault(called, "an intact gzip file", f"damaged data ({error})", advice) from None
+        raise _fault(called, "an intact gzip file", f"damaged data ({error})") from None
     except OSError as error:
-        raise DataError(f"{called} cannot be read ({error.strerror or error}). {advice}") from None
+        raise DataError(f"{called} cannot be read ({error.strerror or error}).") from None
 
 
 def idx_sha256(values: NDArray[np.uint8]) -> str:
@@ -76,10 +74,10 @@ def idx_header(dims: tuple[int, ...]) -> bytes:
     return struct.pack(f">HBB{len(dims)}I", 0, UNSIGNED_BYTE, len(dims), *dims)
 
 
-def _read(file: IO[bytes] | gzip.GzipFile, dims: tuple[int, ...] | None, called: str, advice: str) -> NDArray[np.uint8]:
-    found = _read_header(file, called, advice)
+def _read(file: IO[bytes] | gzip.GzipFile, dims: tuple[int, ...] | None, called: str) -> NDArray[np.uint8]:
+    found = _read_header(file, called)
     if dims is not None and found != dims:
-        raise _fault(called, f"values of shape {_shape(dims)}", _shape(found), advice)
+        raise _fault(called, f"values of shape {_shape(dims)}", _shape(found))
     size = math.prod(found)
     values = bytearray()
     # One byte more is asked for than there should be: that shows a file which is too long, and lets gzip check its sum.
@@ -87,28 +85,28 @@ def _read(file: IO[bytes] | gzip.GzipFile, dims: tuple[int, ...] | None, called:
         values += chunk
     if len(values) != size:
         amount = "more than that" if len(values) > size else f"only {len(values):,} (truncated)"
-        raise _fault(called, f"{size:,} bytes after its header ({_shape(found)})", amount, advice)
+        raise _fault(called, f"{size:,} bytes after its header ({_shape(found)})", amount)
     return np.frombuffer(values, dtype=np.uint8).reshape(found)
 
 
-def _read_header(file: IO[bytes] | gzip.GzipFile, called: str, advice: str) -> tuple[int, ...]:
+def _read_header(file: IO[bytes] | gzip.GzipFile, called: str) -> tuple[int, ...]:
     magic = file.read(4)
     if not magic:
-        raise _fault(called, "an IDX file", "an empty file", advice)
+        raise _fault(called, "an IDX file", "an empty file")
     if len(magic) < 4 or magic[:2] != b"\0\0" or not magic[3]:
-        raise _fault(called, "an IDX file, which begins with the bytes 00 00 08", _bytes(magic), advice)
+        raise _fault(called, "an IDX file, which begins with the bytes 00 00 08", _bytes(magic))
     if magic[2] != UNSIGNED_BYTE:
         kind = OTHER_TYPES.get(magic[2], "an unknown type of values")
-        raise _fault(called, "unsigned bytes (type 0x08)", f"{kind} (type 0x{magic[2]:02x})", advice)
+        raise _fault(called, "unsigned bytes (type 0x08)", f"{kind} (type 0x{magic[2]:02x})")
     rank = magic[3]
     lengths = file.read(4 * rank)
     if len(lengths) < 4 * rank:
-        raise _fault(called, f"a header of {4 + 4 * rank} bytes", f"only {4 + len(lengths)} (truncated)", advice)
+        raise _fault(called, f"a header of {4 + 4 * rank} bytes", f"only {4 + len(lengths)} (truncated)")
     return struct.unpack(f">{rank}I", lengths)
 
 
-def _fault(called: str, expected: str, found: str, advice: str) -> DataError:
-    return DataError(f"{called} is wrong: expected {expected}; found {found}. {advice}")
+def _fault(called: str, expected: str, found: str) -> DataError:
+    return DataError(f"{called} is wrong: expected {expected}; found {found}.")
 
 
 def _shape(dims: tuple[int, ...]) -> str:
