@@ -11,6 +11,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -144,7 +145,7 @@ class Environment:
         done = subprocess.run([*pip, "install", "-c", constraints, "-e", target], stdout=sys.stderr, check=False)
         if done.returncode != 0:
             log = self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
-            raise SetupError(f"{explain(log)}\nThe end of pip's log, {self.log}:\n{_end_of(log)}")
+            raise SetupError(f"{explain(log)}\nThe end of pip's log, {self.log}:\n{_end_of(without_traceback(log))}")
 
 
 def explain(log: str) -> str:
@@ -185,6 +186,13 @@ def explain(log: str) -> str:
         if any(sign in log for sign in signs):
             return sentence
     return "pip could not install what nnviz needs: mend what its log says, then run the same command again."
+
+
+def without_traceback(log: str) -> str:
+    """pip's log without time stamps and without the inner life of pip, which comes last when it fails."""
+    plain = re.sub(r"^\d{4}-\d\d-\d\dT[\d:]+,\d+ ?", "", log, flags=re.MULTILINE)
+    told = plain.partition("Exception information:\n")[0]
+    return "\n".join(line for line in told.splitlines() if line.strip())
 
 
 def _end_of(text: str) -> str:
