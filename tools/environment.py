@@ -189,7 +189,7 @@ def explain(log: str) -> str:
 
 
 def without_traceback(log: str) -> str:
-    """pip's log without time stamps and without the inner life of pip, which comes last when it fails."""
+    """Pip's log without time stamps and without the inner life of pip, which comes last when it fails."""
     plain = re.sub(r"^\d{4}-\d\d-\d\dT[\d:]+,\d+ ?", "", log, flags=re.MULTILINE)
     told = plain.partition("Exception information:\n")[0]
     return "\n".join(line for line in told.splitlines() if line.strip())
