@@ -133,9 +133,7 @@ class FileSet:
             except OtherSetError as error:
                 remarks.append(str(error))
             except DataError as error:
-                raise DataError(
-                    f"{error} Put a good copy of {self.title}'s file there, or take this one away."
-                ) from None
+                raise DataError(f"{error} Put a good copy of {self.title} there, or take this one away.") from None
         cache = self.cache(context)
         for path in _candidates(file, [cache]):
             try:
@@ -169,11 +167,12 @@ class FileSet:
         return [context.data_dir / folder for folder in (self.name, *self.folders, ".")]
 
     def _missing(self, file: IdxFile, remarks: list[str], context: LoadContext) -> DataError:
-        searched = [str(folder) for folder in (context.data_dir, self.cache(context)) if folder is not None]
+        cache = self.cache(context)
+        searched = f"{cache}" if context.data_dir is None else f"{context.data_dir} or {cache}"
         return DataError(
-            f"{self.title} needs the file {file.name}, which was expected in {' or '.join(searched)} and not found "
-            f"there in good order. {' '.join(remarks)} Copy {self.title}'s {len(self.files)} files into {self.cache(context)}, or "
-            f"name a folder that has them with --data-dir; or choose the built-in digits, which need no download."
+            f"{self.title} needs the file {file.name}, which was expected in {searched} and not found there in good "
+            f"order. {' '.join(remarks)} Copy {self.title}'s {len(self.files)} files into {cache}, or name a folder "
+            "that has them with --data-dir; or choose the built-in digits, which need no download."
         )
 
 

@@ -43,24 +43,24 @@ class IdxImages(DatasetSpec):
             DataError: If a file cannot be had, is damaged or holds a label that is no class.
         """
         images, labels, test_images, test_labels = self.file_set.read(context)
-        x, y = self._images(images), self._labels(labels)
+        x, y = self._images(images), self._labels(labels, 1)
         held = self.validation_size
         return Dataset(
             spec=self,
             train=Split(x[held:], y[held:]),
             validation=Split(x[:held], y[:held]),
-            test=Split(self._images(test_images), self._labels(test_labels)),
+            test=Split(self._images(test_images), self._labels(test_labels, 3)),
         )
 
     def _images(self, values: NDArray[np.uint8]) -> NDArray[np.float32]:
         # (N, H, W) bytes -> (N, 1, H, W) in [0, 1]. Dividing, not multiplying by 1/255: 255 must become exactly 1.
         return np.divide(values[:, None], np.float32(255), dtype=np.float32)
 
-    def _labels(self, values: NDArray[np.uint8]) -> NDArray[np.int64]:
-        largest = int(values.max())
-        if largest >= len(self.classes):
+    def _labels(self, values: NDArray[np.uint8], position: int) -> NDArray[np.int64]:
+        if (largest := int(values.max())) >= len(self.classes):
             raise DataError(
-                f"{self.title} has a label that is no class: expected 0 to {len(self.classes) - 1}; found {largest} "
-                f"at position {int(values.argmax())}. Replace its label files by fresh copies."
+                f"{self.title}'s file {self.file_set.files[position].name} is wrong: expected labels from 0 to "
+                f"{len(self.classes) - 1}; found {largest} at position {int(values.argmax())}. "
+                "Replace it by a fresh copy."
             )
         return values.astype(np.int64)

@@ -1,0 +1,54 @@
+"""Scikit-learn's small scanned digits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from nnviz.core.datasets.base import DATASETS, Dataset, DatasetSpec, LoadContext
+from nnviz.core.datasets.stratify import stratified_splits
+from nnviz.core.shape import Shape
+
+SHARES = (0.7, 0.1, 0.2)
+"""Shares of training, validation and test: 1,258, 180 and 359 images."""
+
+DARKEST = 16.0
+"""Each pixel counts the inked ones of a 4 x 4 field of the scan."""
+
+
+@DATASETS.register
+@dataclass(frozen=True, kw_only=True)
+class Digits(DatasetSpec):
+    """Handwritten digits: 1,797 real scans of 8 x 8 pixels that come with the application, no download needed.
+
+    70 % are for training, 10 % for validation and 20 % for the test, with the digits in the same proportions and always
+    the same images. They mix the writers, so a test result says little about a writer who was never seen.
+
+    Input shape: (1, 8, 8), float32 in [0, 1]
+    Source: Alpaydin & Kaynak 1998, Optical recognition of handwritten digits, UCI (its test part); scikit-learn,
+        `load_digits`. Licence CC BY 4.0.
+    """
+
+    title = "Digits 8x8"
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The ten digits."""
+        return tuple("0123456789")
+
+    @property
+    def input_shape(self) -> Shape:
+        """(1, 8, 8)."""
+        return Shape((1, 8, 8))
+
+    def load(self, context: LoadContext) -> Dataset:
+        """Read the images that scikit-learn brings."""
+        from sklearn.datasets import load_digits
+
+        bunch = load_digits()
+        # (N, 8, 8) counts -> (N, 1, 8, 8) in [0, 1]
+        x = np.asarray(bunch.images[:, None] / DARKEST, dtype=np.float32)
+        y = np.asarray(bunch.target, dtype=np.int64)
+        train, validation, test = stratified_splits(x, y, SHARES, np.random.default_rng(0))
+        return Dataset(spec=self, train=train, validation=validation, test=test)

@@ -1,0 +1,32 @@
+"""Splitting samples so that every split has the classes in the same proportions."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.core.datasets.base import Split
+
+
+def stratified_splits(
+    x: NDArray[np.float32], y: NDArray[np.int64], shares: tuple[float, ...], rng: np.random.Generator
+) -> list[Split]:
+    """Shuffled, disjoint splits that together are the whole, each with nearly the whole's proportions of classes.
+
+    The samples of a class with n members get the places (0.5, 1.5, ..., n - 0.5) / n in random order. Sorted by place,
+    every stretch of the list holds each class in proportion, to within one sample or two; the stretches are the splits.
+
+    Args:
+        x: Inputs, (N, ...).
+        y: Class indices, (N,).
+        shares: Share of each split; they add up to 1.
+        rng: Where all chance comes from.
+    """
+    places = np.empty(len(y))
+    for label in np.unique(y):
+        members = rng.permutation(np.flatnonzero(y == label))
+        places[members] = (np.arange(len(members)) + 0.5) / len(members)
+    order = np.argsort(places, kind="stable")
+    cuts = np.round(np.cumsum(shares)[:-1] * len(y)).astype(int)
+    picks = [rng.permutation(stretch) for stretch in np.split(order, cuts)]
+    return [Split(x[pick], y[pick]) for pick in picks]
