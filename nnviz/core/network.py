@@ -17,6 +17,9 @@ from nnviz.core.spec import Spec, param
 if TYPE_CHECKING:
     from torch import nn
 
+LARGEST_NETWORK = 500_000_000
+"""Parameters beyond which a network is refused: with gradients and Adam's averages they would fill 8 GB."""
+
 
 class NetworkError(NnvizError):
     """A network that cannot be built or used as asked."""
@@ -113,6 +116,14 @@ class NetworkSpec(Spec):
         problem = self.problem()
         if problem is not None:
             return [problem]
+        if self.parameter_count() > LARGEST_NETWORK:
+            gigabytes = self.parameter_count() * 4 / 1e9
+            return [
+                NetworkError(
+                    f"The network has {self.parameter_count():,} parameters, {gigabytes:.0f} GB of memory: "
+                    "make its largest layer smaller."
+                )
+            ]
         if outputs is not None and self.output_shape() != Shape((outputs,)):
             return [self._wrong_outputs(outputs)]
         return []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from nnviz.core.spec import Spec, param
@@ -31,10 +30,16 @@ class TrainingSpec(Spec):
     )
     seed: int = param(1, "Start of all random numbers: same seed, same result.", ge=0, le=2**31 - 1)
 
-    def steps_per_epoch(self, samples: int) -> int:
-        """Number of batches that hold all `samples` once; the last one may be smaller."""
-        return max(1, math.ceil(samples / self.batch_size))
+    def batches(self, samples: int) -> list[tuple[int, int]]:
+        """First index and the one behind the last of every batch of an epoch of `samples` samples.
+
+        A last batch of a single sample joins the one before it: batch norm cannot normalise one sample by itself.
+        """
+        starts = list(range(0, samples, self.batch_size))
+        if len(starts) > 1 and samples - starts[-1] == 1 < self.batch_size:
+            starts.pop()
+        return list(zip(starts, [*starts[1:], samples], strict=True))
 
     def total_steps(self, samples: int) -> int:
         """Number of batches of the whole training on `samples` training samples."""
-        return self.steps or self.epochs * self.steps_per_epoch(samples)
+        return self.steps or self.epochs * len(self.batches(samples))

@@ -1,0 +1,355 @@
+"""The trainer: one batch per step, and nothing that waits for a device or a screen in between."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from nnviz.core.datasets.base import Dataset, Split
+from nnviz.core.errors import NnvizError
+from nnviz.core.network import NetworkSpec
+from nnviz.core.snapshot import History
+from nnviz.core.training.device import AUTO, choose_device
+from nnviz.core.training.metrics import Evaluation, correct
+from nnviz.core.training.spec import TrainingSpec
+
+if TYPE_CHECKING:
+    import torch
+
+EVALUATION_BATCH = 250
+"""Samples per evaluated batch; small, so that a stop or a drawing need not wait long."""
+
+CHEAP_STEP = 10_000_000
+"""Multiplications of a batch below which measuring its accuracy would cost a noticeable share of the step."""
+
+CHEAP_MEASURE_EVERY = 10
+
+
+class TrainingError(NnvizError):
+    """Training that cannot begin or go on; the sentence says why and what to try."""
+
+
+class DivergedError(TrainingError):
+    """The loss is no longer a finite number.
+
+    Attributes:
+        step: The first step whose loss was not finite, counted from 1.
+    """
+
+    def __init__(self, step: int, learning_rate: float) -> None:
+        self.step = step
+        super().__init__(
+            f"The loss was no longer a finite number at step {step}: the weights have grown beyond all bounds. "
+            f"Try a smaller learning rate (it was {learning_rate:g}), then Reset and Train."
+        )
+
+
+@dataclass(frozen=True)
+class Step:
+    """One piece of work that is done: a trained batch, or a batch of validation data that was measured.
+
+    Attributes:
+        number: Batches trained so far.
+        epoch: The pass through the training data that it belongs to, from 1.
+        phase: What was done.
+        samples: Samples in the batch.
+        ends_epoch: Whether it was the last piece of its epoch.
+    """
+
+    number: int
+    epoch: int
+    phase: Literal["train", "validate"]
+    samples: int
+    ends_epoch: bool
+
+
+class Trainer:
+    """Trains one network on one data set, a batch at a time.
+
+    Belongs to one thread. The same specs and seed on the same machine give the same weights, bit for bit on the CPU.
+
+    Attributes:
+        model: The model that is trained.
+        step: Batches trained so far.
+        total_steps: Batches of the whole training.
+        device: Name of the device that computes.
+
+    Args:
+        network: The network.
+        training: How it learns.
+        data: What it learns from.
+        device: Name of a device, or "auto".
+        model: A model that was built from `network` before, to train on; built anew by default.
+
+    Raises:
+        NnvizError: If the network, the data and the training do not fit each other, or there is no such device.
+    """
+
+    def __init__(
+        self,
+        network: NetworkSpec,
+        training: TrainingSpec,
+        data: Dataset,
+        device: str = AUTO,
+        model: torch.nn.Sequential | None = None,
+    ) -> None:
+        import torch
+
+        check_fit(network, training, data)
+        self.network = network
+        self.training = training
+        self.task = data.spec.task
+        self.device = choose_device(device)
+        self.step = 0
+        built = network.build(training.seed)
+        self.model = (built if model is None else model).to(self.device)
+        self._images = network.input_shape.is_image
+        if self._images:
+            self.model = self.model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.loss = training.loss.torch_call().evaluate()
+        self._train = self._to_device(data.train)
+        self._validation = self._to_device(data.validation)
+        self._batches = training.batches(len(data.train))
+        self.total_steps = training.total_steps(len(data.train))
+        self.optimiser: torch.optim.Optimizer = training.optimiser.torch_call("model.parameters()").evaluate(
+            model=self.model
+        )
+        rate = training.optimiser.learning_rate
+        schedule = training.schedule.torch_call("optimiser", rate, self.total_steps)
+        self.schedule = schedule.evaluate(optimiser=self.optimiser) if schedule else None
+        self._shuffler = torch.Generator().manual_seed(training.seed)
+        self._order_seed_state = self._shuffler.get_state()
+        self._order: torch.Tensor | None = None
+        cheap = network.operations() * training.batch_size < CHEAP_STEP
+        self._measure_every = CHEAP_MEASURE_EVERY if cheap else 1
+        self._diverged_at: int | None = None
+        self._measured: list[tuple[int, torch.Tensor, torch.Tensor | None, int]] = []
+        self._evaluations: list[tuple[int, Evaluation]] = []
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Number of batches that hold every training sample once."""
+        return len(self._batches)
+
+    @property
+    def epoch(self) -> int:
+        """The pass through the training data that is under way or was finished last, from 1."""
+        return max(0, self.step - 1) // self.steps_per_epoch + 1
+
+    @property
+    def total_epochs(self) -> int:
+        """Passes through the training data of the whole training; the last one may be a part."""
+        return math.ceil(self.total_steps / self.steps_per_epoch)
+
+    @property
+    def finished(self) -> bool:
+        """Whether all steps are done."""
+        return self.step >= self.total_steps
+
+    def steps(self) -> Iterator[Step]:
+        """Train, and measure validation data when it is time; yields after each batch of either.
+
+        Can be left and begun again at any time: it goes on where the trainer stands.
+
+        Raises:
+            TrainingError: If the device has not enough memory.
+        """
+        try:
+            while not self.finished:
+                yield self._train_batch()
+                if self._validation_is_due():
+                    yield from self._validate()
+        except (RuntimeError, MemoryError) as error:
+            if "memory" not in str(error).lower() and not isinstance(error, MemoryError):
+                raise
+            raise TrainingError(
+                f"There is not enough memory on {self.device} for batches of {self.training.batch_size}: "
+                "choose a smaller batch size or a smaller network."
+            ) from error
+
+    def evaluate(self, split: Split) -> Evaluation:
+        """Mean loss and accuracy on `split`, with dropout switched off."""
+        chunks = self._evaluation(self._to_device(split))
+        while True:
+            try:
+                next(chunks)
+            except StopIteration as end:
+                result: Evaluation = end.value
+                return result
+
+    def take_history(self) -> History:
+        """The curves since the last call. This is where a device is waited for.
+
+        A loss that is not finite ends the stretch; `check_finite` then says so.
+        """
+        import torch
+
+        measured, self._measured = self._measured, []
+        evaluations, self._evaluations = self._evaluations, []
+        if not measured and not evaluations:
+            return History()
+        steps = np.array([number for number, *_ in measured], np.int64)
+        losses = torch.stack([loss for _, loss, _, _ in measured]).float().cpu().numpy() if measured else np.empty(0)
+        accuracy = np.full(len(measured), np.nan, np.float32)
+        known = [(i, right, samples) for i, (_, _, right, samples) in enumerate(measured) if right is not None]
+        if known:
+            rights = torch.stack([right for _, right, _ in known]).cpu().numpy()
+            accuracy[[i for i, _, _ in known]] = rights / np.array([samples for _, _, samples in known])
+        bad = np.flatnonzero(~np.isfinite(losses))
+        if len(bad):
+            self._diverged_at = int(steps[bad[0]])
+            steps, losses, accuracy = steps[: bad[0]], losses[: bad[0]], accuracy[: bad[0]]
+        return History(
+            steps,
+            losses.astype(np.float32),
+            accuracy,
+            np.array([number for number, _ in evaluations], np.int64),
+            np.array([evaluation.loss for _, evaluation in evaluations], np.float32),
+            np.array([evaluation.accuracy for _, evaluation in evaluations], np.float32),
+        )
+
+    def check_finite(self) -> None:
+        """Stop a training that went wrong; to be called after `take_history`.
+
+        Raises:
+            DivergedError: If a loss was NaN or infinite.
+        """
+        if self._diverged_at is not None:
+            raise DivergedError(self._diverged_at, self.training.optimiser.learning_rate)
+
+    def shuffler_state(self) -> torch.Tensor:
+        """State of the generator that shuffled, from before the order of the current epoch was drawn."""
+        at_start = self.step % self.steps_per_epoch == 0
+        return self._shuffler.get_state() if at_start else self._order_seed_state
+
+    def go_to(self, step: int, shuffler_state: torch.Tensor) -> None:
+        """Stand behind batch number `step`, whose epoch's order was drawn from `shuffler_state`."""
+        self.step = step
+        self._shuffler.set_state(shuffler_state)
+        self._order_seed_state = shuffler_state
+        self._order = None
+
+    def _train_batch(self) -> Step:
+        position = self.step % self.steps_per_epoch
+        if position == 0 or self._order is None:
+            self._shuffle(new_epoch=position == 0)
+        assert self._order is not None
+        first, behind = self._batches[position]
+        x, y = self._train
+        indices = self._order[first:behind]
+        batch_x, batch_y = x[indices], y[indices]
+        if self._images:
+            batch_x = self._channels_last(batch_x)
+        if not self.model.training:
+            self.model.train()
+        self.optimiser.zero_grad(set_to_none=True)
+        outputs = self.model(batch_x)
+        loss = self.loss(outputs, batch_y)
+        loss.backward()
+        self.optimiser.step()
+        if self.schedule is not None:
+            self.schedule.step()
+        self.step += 1
+        self._measure(loss, outputs, batch_y, behind - first)
+        ends_epoch = position + 1 == self.steps_per_epoch and not self._validation_is_due()
+        return Step(self.step, self.epoch, "train", behind - first, ends_epoch)
+
+    def _measure(self, loss: torch.Tensor, outputs: torch.Tensor, targets: torch.Tensor, samples: int) -> None:
+        right = None
+        if self.step % self._measure_every == 0 or self.step == 1:
+            right = correct(outputs.detach(), targets, self.task)
+        self._measured.append((self.step, loss.detach(), right, samples))
+
+    def _shuffle(self, *, new_epoch: bool) -> None:
+        import torch
+
+        if new_epoch:
+            self._order_seed_state = self._shuffler.get_state()
+        else:
+            self._shuffler.set_state(self._order_seed_state)
+        self._order = torch.randperm(len(self._train[0]), generator=self._shuffler).to(self.device)
+
+    def _validation_is_due(self) -> bool:
+        every = self.training.validate_every or self.steps_per_epoch
+        return len(self._validation[0]) > 0 and (self.step % every == 0 or self.finished)
+
+    def _validate(self) -> Iterator[Step]:
+        number, epoch = self.step, self.epoch
+        chunks = self._evaluation(self._validation)
+        ends_epoch = self.step % self.steps_per_epoch == 0
+        while True:
+            try:
+                samples = next(chunks)
+            except StopIteration as end:
+                self._evaluations.append((number, end.value))
+                break
+            yield Step(number, epoch, "validate", samples, ends_epoch=False)
+        yield Step(number, epoch, "validate", 0, ends_epoch)
+
+    def _evaluation(self, data: tuple[torch.Tensor, torch.Tensor]) -> Any:
+        import torch
+
+        x, y = data
+        losses, rights = [], []
+        for first in range(0, len(x), EVALUATION_BATCH):
+            batch_x, batch_y = x[first : first + EVALUATION_BATCH], y[first : first + EVALUATION_BATCH]
+            if self._images:
+                batch_x = self._channels_last(batch_x)
+            if self.model.training:
+                self.model.eval()
+            with torch.no_grad():
+                outputs = self.model(batch_x)
+                losses.append(self.loss(outputs, batch_y) * len(batch_x))
+                right = correct(outputs, batch_y, self.task)
+            if right is not None:
+                rights.append(right)
+            yield len(batch_x)
+        count = len(x)
+        loss = float(torch.stack(losses).sum()) / count if losses else math.nan
+        accuracy = float(torch.stack(rights).sum()) / count if rights else math.nan
+        return Evaluation(loss, accuracy, count)
+
+    def _to_device(self, split: Split) -> tuple[torch.Tensor, torch.Tensor]:
+        import torch
+
+        return torch.from_numpy(split.x).to(self.device), torch.from_numpy(split.y).to(self.device)
+
+    @staticmethod
+    def _channels_last(batch: torch.Tensor) -> torch.Tensor:
+        import torch
+
+        return batch.contiguous(memory_format=torch.channels_last)
+
+
+def check_fit(network: NetworkSpec, training: TrainingSpec, data: Dataset) -> None:
+    """Make sure that network, training and data belong together.
+
+    Raises:
+        NnvizError: If they do not; the sentence says what to change.
+    """
+    spec = data.spec
+    if network.input_shape != spec.input_shape:
+        raise TrainingError(
+            f"The network takes samples of {network.input_shape}, but {spec.title} has samples of {spec.input_shape}."
+        )
+    problems = network.problems(spec.outputs)
+    if problems:
+        raise problems[0]
+    if spec.task not in training.loss.tasks:
+        raise TrainingError(
+            f"{training.loss.title} is a loss for {' or '.join(training.loss.tasks)}, but {spec.title} is a "
+            f"{spec.task} task."
+        )
+    if not len(data.train):
+        raise TrainingError(f"{spec.title} has no training samples.")
+    alone = training.batch_size == 1 or len(data.train) == 1
+    for trace in network.trace():
+        norm_of_vectors = (
+            trace.layer.name == "batch_norm" and trace.arrives and trace.arrives.size == trace.arrives.dims[0]
+        )
+        if alone and norm_of_vectors:
+            raise TrainingError("Batch norm needs at least two samples per batch: choose a batch size of 2 or more.")
