@@ -92,7 +92,11 @@ class Param:
 
     def _convert(self, spec: str, value: Any) -> Any:
         if self.type is float and type(value) is int:
-            return float(value)
+            try:
+                return float(value)
+            except OverflowError:
+                sentence = f"{self.title} must be a finite number; {_digits(value)} is not."
+                raise SpecError(spec, self.name, sentence) from None
         if self.type is int and type(value) is float and value.is_integer():
             return int(value)
         if self.type is tuple and isinstance(value, list):
@@ -106,7 +110,8 @@ class Param:
         return value
 
     def _check_range(self, spec: str, value: float) -> None:
-        if not math.isfinite(value):
+        # isfinite() cannot take a whole number that no float can hold.
+        if type(value) is float and not math.isfinite(value):
             raise SpecError(spec, self.name, f"{self.title} must be a finite number; {value!r} is not.")
         unit = f" {self.unit}" if self.unit else ""
         for bound, fails, words in (
@@ -116,7 +121,8 @@ class Param:
             (self.lt, self.lt is not None and value >= self.lt, "less than"),
         ):
             if fails:
-                raise SpecError(spec, self.name, f"{self.title} must be {words} {bound:g}{unit}; {value:g} is not.")
+                limit = f"{words} {_digits(bound)}{unit}"
+                raise SpecError(spec, self.name, f"{self.title} must be {limit}; {_digits(value)} is not.")
 
 
 def param(
@@ -159,7 +165,7 @@ class Spec:
 
     Attributes:
         name: Registry name, set by the registry.
-        title: Name for people; the class name split into words unless a subclass says otherwise.
+        title: Name for people; the class name unless the class itself says otherwise.
 
     Raises:
         SpecError: On construction, if a value does not fit its field.
@@ -248,6 +254,12 @@ def spec_from_json(registry: Registry[Any], data: Any) -> Any:
     if not isinstance(data, Mapping) or not isinstance(data.get("type"), str):
         raise SpecError(registry.noun.capitalize(), "type", 'A JSON object with a "type" is needed.')
     return registry[data["type"]].from_json(data)
+
+
+def _digits(value: float | None) -> str:
+    # Whole numbers in full, as "1.67772e+07 is not" tells nobody what was typed; but no sentence of 400 digits.
+    text = str(value) if type(value) is int else f"{value:g}"
+    return text if len(text) <= 20 else f"{text[:8]}... ({len(text.lstrip('-'))} digits)"
 
 
 def _value_to_json(value: Any) -> Any:
