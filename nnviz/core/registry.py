@@ -6,6 +6,7 @@ import difflib
 import importlib
 import pkgutil
 import re
+import threading
 from collections.abc import Iterator
 from typing import Any, Generic, TypeVar
 
@@ -42,6 +43,9 @@ class Registry(Generic[T]):
         self.package = package
         self._classes: dict[str, T] = {}
         self._discovered = False
+        self._discovering = False
+        # The threads of the window and of training both look things up, the first time perhaps at the same time.
+        self._lock = threading.RLock()
 
     def register(self, cls: T) -> T:
         """Class decorator: make `cls` known under its snake-case name, or under its own `name` if it sets one.
@@ -58,13 +62,23 @@ class Registry(Generic[T]):
         return cls
 
     def discover(self) -> None:
-        """Import every module of the package once; private ones (leading underscore) too."""
+        """Import every module of the package once; private ones (leading underscore) too.
+
+        A second thread waits until all are found. If a module fails, the next look-up tries again.
+        """
         if self._discovered:
             return
-        self._discovered = True
-        package = importlib.import_module(self.package)
-        for module in pkgutil.iter_modules(package.__path__):
-            importlib.import_module(f"{self.package}.{module.name}")
+        with self._lock:
+            if self._discovered or self._discovering:
+                return
+            self._discovering = True
+            try:
+                package = importlib.import_module(self.package)
+                for module in pkgutil.iter_modules(package.__path__):
+                    importlib.import_module(f"{self.package}.{module.name}")
+                self._discovered = True
+            finally:
+                self._discovering = False
 
     def __getitem__(self, name: str) -> T:
         self.discover()
