@@ -24,6 +24,12 @@ from nnviz.core.strokes import Drawing, bounds
 Picture = NDArray[np.float32]
 """Grey picture, (H, W), 0 for paper and 1 for ink."""
 
+Vector = NDArray[np.float64]
+"""A place or an extent, (2,): x and y."""
+
+FINE_SIDE = 112
+"""Side in pixels of the frame's large pictures: what the image is averaged from, and what the stages show."""
+
 DOT_PER_PEN = 0.25
 """A drawing that extends less than this part of the pen's width is a dot, not a shape to be blown up."""
 
@@ -38,14 +44,19 @@ class InkRecipe(Spec):
     centre: str = param(
         "mass", "What lies in the middle: the centre of mass, or of the ink's box.", choices=("mass", "box")
     )
+    widest: float = param(20.0, "Ink wider than this is squeezed to it; its height stays.", gt=1, le=128, unit="pixels")
     levels: int = param(255, "Number of steps from white to black.", ge=1, le=255)
 
 
 MNIST = InkRecipe()
 """28x28: MNIST, Fashion-MNIST and all that follow their format."""
 
-DIGITS_8X8 = InkRecipe(frame=8, box=8.0, pen_width=1.0, centre="box", levels=16)
-"""8x8: scikit-learn's digits, each pixel the count of ink in a 4x4 block of a bitmap of 32x32."""
+DIGITS_8X8 = InkRecipe(frame=8, box=8.0, widest=6.0, pen_width=1.3, centre="box", levels=16)
+"""8x8: scikit-learn's digits, each pixel the count of ink in a 4x4 block of a bitmap of 32x32.
+
+Every digit there is 8 pixels high and hardly one is wider than 6. Squeezing pen digits to that and this pen width were
+chosen by what a support vector machine trained on those digits reads best: 86 % of pen digits against 82 % unsqueezed.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,17 +90,21 @@ class Stage:
 
 @dataclass(frozen=True)
 class Placement:
-    """Where the drawing went: frame = scale * canvas + (x, y), both measured from the upper left corner.
+    """Where the drawing went: frame = scale * canvas + offset, both measured from the upper left corner.
 
     Attributes:
-        scale: Pixels of the frame per unit of the canvas.
-        x: Offset to the right, in pixels of the frame.
-        y: Offset downwards, in pixels of the frame.
+        scale: Pixels of the frame per unit of the canvas, to the right and down.
+        offset: Where the canvas's origin lies in the frame, in pixels to the right and down.
     """
 
-    scale: float
-    x: float
-    y: float
+    scale: tuple[float, float]
+    offset: tuple[float, float]
+
+    @classmethod
+    def of(cls, layout: Layout, shift: tuple[int, int]) -> Placement:
+        """The placement by a layout, after centring by whole pixels."""
+        x, y = layout.offset + shift
+        return cls((float(layout.scale[0]), float(layout.scale[1])), (float(x), float(y)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +161,7 @@ def prepare_strokes(
 
 def blank(recipe: InkRecipe = MNIST) -> Preparation:
     """The preparation of nothing: an empty canvas or an empty page."""
-    image = _frozen(np.zeros((recipe.frame, recipe.frame), dtype=np.float32))
+    image = frozen(np.zeros((recipe.frame, recipe.frame), dtype=np.float32))
     names = ("drawn", "cropped", "scaled", "centred", "final")
     return Preparation(image, True, None, lambda: tuple(Stage(name, image) for name in names))
 
@@ -187,7 +202,82 @@ def finished(picture: Picture, recipe: InkRecipe, smooth: bool = True) -> Pictur
     if most > 0:
         picture = picture / most
     levels = recipe.levels if smooth else 1
-    return _frozen((np.floor(picture * levels + np.float32(0.5)) / np.float32(levels)).astype(np.float32))
+    return frozen((np.floor(picture * levels + np.float32(0.5)) / np.float32(levels)).astype(np.float32))
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the ink of a canvas goes in the frame, before it is centred.
+
+    Attributes:
+        scale: Pixels of the frame per unit of the canvas, to the right and down, shape (2,).
+        offset: Where the canvas's origin lies in the frame, in pixels, shape (2,).
+        pen_width: Width of the pen in pixels of the frame.
+    """
+
+    scale: Vector
+    offset: Vector
+    pen_width: float
+
+
+@dataclass(frozen=True)
+class Ink:
+    """Extent of the ink on its canvas, whatever it is made of; all in units of the canvas.
+
+    Attributes:
+        low: Upper left corner of the pen's path: the ink without half a pen's width around it, shape (2,).
+        high: Lower right corner of it, shape (2,).
+        pen: Width of the pen.
+        canvas_low: Upper left corner of the canvas, shape (2,).
+        canvas_size: Width and height of the canvas, shape (2,).
+        is_dot: Whether the path has no extent to speak of, so that the pen alone says how large the ink is.
+    """
+
+    low: Vector
+    high: Vector
+    pen: float
+    canvas_low: Vector
+    canvas_size: Vector
+    is_dot: bool = False
+
+    def layout(self, recipe: InkRecipe, steps: InkSteps, pen_width: float | None = None) -> Layout:
+        """Where the ink goes, by the steps that are done.
+
+        Args:
+            recipe: What to imitate.
+            steps: Which steps to do.
+            pen_width: The width that the pen step gives the pen, in pixels; None for the recipe's.
+        """
+        target = recipe.pen_width if pen_width is None else pen_width
+        scale = self._scale(recipe, steps, target)
+        final_pen = target if steps.pen else self.pen * float(scale.min())
+        canvas_middle = self.canvas_low + self.canvas_size / 2
+        middle = (self.low + self.high) / 2 if steps.crop else canvas_middle
+        place = np.full(2, recipe.frame / 2)
+        if not steps.centre:
+            # Left where it was drawn, as far as it fits; by whole pixels, as centring would move it.
+            wish = (middle - canvas_middle) * recipe.frame / self.canvas_size.max()
+            half = (self.high - self.low) / 2 * scale + final_pen / 2
+            most = np.maximum(recipe.frame / 2 - half, 0)
+            place = place + np.trunc(np.clip(wish, -most, most))
+        return Layout(scale, place - scale * middle, final_pen)
+
+    def _scale(self, recipe: InkRecipe, steps: InkSteps, target: float) -> Vector:
+        path = self.high - self.low
+        longest = float(path.max())
+        if not steps.scale:
+            return np.full(2, recipe.frame / self.canvas_size.max())
+        if not steps.crop:
+            return np.full(2, recipe.box / self.canvas_size.max())
+        if not steps.pen:
+            scale = np.full(2, recipe.box / (longest + self.pen))
+        elif self.is_dot:
+            return np.full(2, target / self.pen)
+        else:
+            scale = np.full(2, (recipe.box - target) / longest)
+        if recipe.widest < recipe.box and path[0] > 0:
+            scale[0] = min(scale[0], max(recipe.widest - target, 0.0) / path[0])
+        return scale
 
 
 class _VectorPreparation:
@@ -203,102 +293,67 @@ class _VectorPreparation:
     ) -> None:
         self.recipe = recipe
         self.steps = steps
-        self.low, self.high = bounds(drawing.strokes)
-        extent = float((self.high - self.low).max())
-        magnitude = float(max(np.abs(self.low).max(), np.abs(self.high).max()))
-        self.is_dot = extent <= 1e-12 * magnitude or (pen is not None and extent < DOT_PER_PEN * pen)
-        middle = (self.low + self.high) / 2
-        if self.is_dot:
-            self.strokes: tuple[NDArray[np.float64], ...] = (middle[None, :],)
-            self.low = self.high = middle
-            extent = 0.0
-        else:
-            self.strokes = drawing.strokes
-        # Without a pen of its own the drawing is taken to have been made with the recipe's.
-        room = recipe.box - recipe.pen_width
-        known = extent * recipe.pen_width / room if extent else 1.0
-        self.pen = pen if pen is not None else known
-        if canvas is None:
-            side = (extent + self.pen) * recipe.frame / recipe.box
-            self.canvas_low, self.canvas_size = middle - side / 2, np.array([side, side])
-        else:
-            self.canvas_low, self.canvas_size = np.zeros(2), np.asarray(canvas, dtype=np.float64)
-        self.scale = self._scale(extent)
-        self.pen_width = recipe.pen_width if steps.pen else self.pen * self.scale
-        self.factor = max(1, round(112 / recipe.frame))
-        self.fine, self.offset, self.shift = self._rendered(middle)
+        self.strokes: tuple[NDArray[np.float64], ...] = drawing.strokes
+        self.ink = self._measured(canvas, pen)
+        self.layout = self.ink.layout(recipe, steps)
+        self.factor = max(1, round(FINE_SIDE / recipe.frame))
+        self.fine = self._drawn(self.layout, recipe.frame, recipe.frame)
+        self.small = average_blocks(self.fine, self.factor)
+        self.shift = (0, 0)
+        if steps.centre and recipe.centre == "mass":
+            self.shift = centring_shift(self.small)
 
     def result(self) -> Preparation:
-        right, down = self.shift
-        small = moved(average_blocks(self.fine, self.factor), right, down)
-        x, y = self.offset + self.shift
-        image = finished(small, self.recipe, self.steps.smooth)
-        return Preparation(
-            image, not image.any(), Placement(self.scale, float(x), float(y)), lambda: self._stages(image)
-        )
+        """The finished image, and the promise of its stages."""
+        image = finished(moved(self.small, *self.shift), self.recipe, self.steps.smooth)
+        placement = Placement.of(self.layout, self.shift)
+        return Preparation(image, not image.any(), placement, lambda: self._stages(image))
 
-    def _scale(self, extent: float) -> float:
-        """Pixels of the frame per unit of the canvas."""
-        recipe, steps = self.recipe, self.steps
-        longest = float(self.canvas_size.max())
-        if not steps.scale:
-            return recipe.frame / longest
-        if not steps.crop:
-            return recipe.box / longest
-        if not steps.pen:
-            return recipe.box / (extent + self.pen)
-        if self.is_dot:
-            return recipe.pen_width / self.pen
-        return (recipe.box - recipe.pen_width) / extent
+    def _measured(self, canvas: tuple[float, float] | None, pen: float | None) -> Ink:
+        low, high = bounds(self.strokes)
+        middle = (low + high) / 2
+        extent = float((high - low).max())
+        magnitude = float(max(np.abs(low).max(), np.abs(high).max()))
+        is_dot = extent <= 1e-12 * magnitude or (pen is not None and extent < DOT_PER_PEN * pen)
+        if is_dot:
+            self.strokes = (middle[None, :],)
+            low = high = middle
+            extent = 0.0
+        if pen is None:
+            # Taken to have been drawn with the recipe's own pen, which a dot gives no measure for.
+            pen = extent * self.recipe.pen_width / (self.recipe.box - self.recipe.pen_width) if extent else 1.0
+        if canvas is None:
+            side = (extent + pen) * self.recipe.frame / self.recipe.box
+            return Ink(low, high, pen, middle - side / 2, np.array([side, side]), is_dot)
+        return Ink(low, high, pen, np.zeros(2), np.array(canvas, dtype=np.float64), is_dot)
 
-    def _rendered(self, middle: NDArray[np.float64]) -> tuple[Picture, NDArray[np.float64], tuple[int, int]]:
-        """The frame in fine pixels before it is centred, where the canvas's origin lies in it, and the shift."""
-        recipe, steps = self.recipe, self.steps
-        canvas_middle = self.canvas_low + self.canvas_size / 2
-        region = middle if steps.crop else canvas_middle
-        target = np.full(2, recipe.frame / 2)
-        if not steps.centre:
-            # Left where it was drawn, as far as it fits; by whole pixels, as centring would move it.
-            wish = (region - canvas_middle) * recipe.frame / self.canvas_size.max()
-            half = (self.high - self.low) / 2 * self.scale + self.pen_width / 2
-            most = np.maximum(recipe.frame / 2 - half, 0)
-            target = target + np.trunc(np.clip(wish, -most, most))
-        offset = target - self.scale * region
-        fine = self._drawn(self.scale, offset, self.pen_width, recipe.frame, recipe.frame)
-        shift = (0, 0)
-        if steps.centre and recipe.centre == "mass":
-            shift = centring_shift(average_blocks(fine, self.factor))
-        return fine, offset, shift
-
-    def _drawn(
-        self, scale: float, offset: NDArray[np.float64], pen_width: float, height: float, width: float
-    ) -> Picture:
+    def _drawn(self, layout: Layout, height: float, width: float) -> Picture:
         """The strokes in fine pixels; all lengths in pixels of the frame."""
-        strokes = [(stroke * scale + offset) * self.factor for stroke in self.strokes]
+        strokes = [(stroke * layout.scale + layout.offset) * self.factor for stroke in self.strokes]
         rows, columns = (max(1, round(side * self.factor)) for side in (height, width))
-        return pen_coverage(strokes, pen_width * self.factor, rows, columns)
+        return pen_coverage(strokes, layout.pen_width * self.factor, rows, columns)
+
+    def _zoomed(self, low: Vector, size: Vector) -> Picture:
+        """A part of the canvas as large as the frame, with the canvas's own pen."""
+        zoom = self.recipe.frame / float(size.max())
+        layout = Layout(np.full(2, zoom), -low * zoom, self.ink.pen * zoom)
+        return self._drawn(layout, height=size[1] * zoom, width=size[0] * zoom)
 
     def _stages(self, image: Picture) -> tuple[Stage, ...]:
-        steps, frame = self.steps, self.recipe.frame
-        scale = frame / self.canvas_size.max()
-        width, height = self.canvas_size * scale
-        drawn = self._drawn(scale, -self.canvas_low * scale, self.pen * scale, height, width)
-        cropped = drawn
-        if steps.crop:
-            size = self.high - self.low + self.pen
-            zoom = frame / size.max()
-            width, height = size * zoom
-            cropped = self._drawn(zoom, -(self.low - self.pen / 2) * zoom, self.pen * zoom, height, width)
+        ink, steps = self.ink, self.steps
+        drawn = self._zoomed(ink.canvas_low, ink.canvas_size)
+        cropped = self._zoomed(ink.low - ink.pen / 2, ink.high - ink.low + ink.pen) if steps.crop else drawn
         right, down = (self.factor * pixels for pixels in self.shift)
         return (
-            Stage("drawn", _frozen(drawn)),
-            Stage("cropped", _frozen(cropped), steps.crop),
-            Stage("scaled", _frozen(self.fine), steps.scale),
-            Stage("centred", _frozen(moved(self.fine, right, down)), steps.centre),
+            Stage("drawn", frozen(drawn)),
+            Stage("cropped", frozen(cropped), steps.crop),
+            Stage("scaled", frozen(self.fine), steps.scale),
+            Stage("centred", frozen(moved(self.fine, right, down)), steps.centre),
             Stage("final", image, steps.smooth),
         )
 
 
-def _frozen(picture: Picture) -> Picture:
+def frozen(picture: Picture) -> Picture:
+    """The same array, read-only from now on."""
     picture.flags.writeable = False
     return picture
