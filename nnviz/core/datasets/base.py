@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.core.errors import NnvizError
+from nnviz.core.ink import InkRecipe
 from nnviz.core.registry import Registry
 from nnviz.core.shape import Shape
 from nnviz.core.spec import Spec
@@ -101,12 +102,12 @@ class DatasetSpec(Spec):
         task: Whether targets are classes or values.
         needs_download: Whether files are needed that the application does not bring.
         classes: Names of the classes in the order of their indices; empty for regression.
-        drawable: Whether a drawn digit can be an input: images of single digits.
+        ink: How a drawn digit is prepared to look like a sample, or None if a drawing is no sample of this data.
     """
 
     task: ClassVar[Task] = "classification"
     needs_download: ClassVar[bool] = False
-    drawable: ClassVar[bool] = False
+    ink: ClassVar[InkRecipe | None] = None
 
     @property
     def classes(self) -> tuple[str, ...]:

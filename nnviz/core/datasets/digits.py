@@ -8,6 +8,7 @@ import numpy as np
 
 from nnviz.core.datasets.base import DATASETS, Dataset, DatasetSpec, LoadContext
 from nnviz.core.datasets.stratify import stratified_splits
+from nnviz.core.ink import DIGITS_8X8
 from nnviz.core.shape import Shape
 
 SHARES = (0.7, 0.1, 0.2)
@@ -31,6 +32,7 @@ class Digits(DatasetSpec):
     """
 
     title = "Digits 8x8"
+    ink = DIGITS_8X8
 
     @property
     def classes(self) -> tuple[str, ...]:

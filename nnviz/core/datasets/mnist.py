@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from nnviz.core.datasets.base import DATASETS
 from nnviz.core.datasets.files import FileSet, IdxFile
 from nnviz.core.datasets.idx_images import IdxImages
+from nnviz.core.ink import MNIST
 
 
 @DATASETS.register
@@ -23,7 +24,7 @@ class Mnist(IdxImages):
     """
 
     title = "MNIST"
-    drawable = True
+    ink = MNIST
     file_set = FileSet(
         name="mnist",
         title="MNIST",

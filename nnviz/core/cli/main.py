@@ -1,0 +1,65 @@
+"""Entry point of `nnviz`: collects the commands, opens the window without one, and turns faults into sentences."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nnviz import __version__
+from nnviz.core.cli.console import say
+from nnviz.core.errors import NnvizError
+
+WINDOW = "nnviz.gui.app"
+"""The window is found by name when it is wanted: the core does not import it."""
+
+app = typer.Typer(
+    name="nnviz",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    data_dir: Annotated[Path | None, typer.Option(help="Folder that is searched for data sets first.")] = None,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+) -> None:
+    """Assemble neural networks, watch them learn, draw digits for them to read. Without a command: open the window."""
+    if version:
+        print(f"nnviz {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        window = importlib.import_module(WINDOW)
+        raise typer.Exit(window.main(data_dir=data_dir))
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code: 0 if it worked, 2 for a wrong call, 1 otherwise."""
+    for command in ("presets", "train", "evaluate", "predict"):
+        module = importlib.import_module(f"nnviz.core.cli.{command}")
+        app.command(command)(getattr(module, command))
+    try:
+        app()
+    except NnvizError as error:
+        say(f"nnviz: {error}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        say("nnviz: stopped.")
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`); Python would complain again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("NNVIZ_DEBUG"):
+            traceback.print_exc()
+        say(f"nnviz: something unexpected went wrong ({type(error).__name__}: {error}). NNVIZ_DEBUG=1 shows where.")
+        sys.exit(1)

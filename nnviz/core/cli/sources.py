@@ -1,0 +1,50 @@
+"""Where a command's network and data come from: a preset, a file, or the bundled network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nnviz.core.cli.console import loading_bar, wrong_call
+from nnviz.core.datasets import DATASETS, Dataset, DatasetSpec, LoadContext
+from nnviz.core.presets import PRESETS
+from nnviz.core.project import ProjectFile, load_project
+
+
+def registry_name(typed: str) -> str:
+    """The registry's spelling of what people type: `fast-cnn` and `Fast_CNN` are `fast_cnn`."""
+    return typed.strip().lower().replace("-", "_")
+
+
+def project_of(preset_or_file: str) -> ProjectFile:
+    """The preset of that name, or the project in the file of that name.
+
+    Raises:
+        typer.BadParameter: If there is no such preset.
+        ProjectError: If the file cannot be read.
+    """
+    path = Path(preset_or_file)
+    if path.suffix == ".nnviz" or path.exists():
+        return load_project(path)
+    with wrong_call():
+        preset = PRESETS[registry_name(preset_or_file)]
+    return ProjectFile(preset.title, preset.network, preset.dataset, preset.training)
+
+
+def dataset_of(name: str) -> DatasetSpec:
+    """The data set of that name with its default settings.
+
+    Raises:
+        typer.BadParameter: If there is none.
+    """
+    with wrong_call():
+        return DATASETS[registry_name(name)]()
+
+
+def load_data(spec: DatasetSpec, data_dir: Path | None, offline: bool) -> Dataset:
+    """Load a data set, with a progress bar if it is downloaded.
+
+    Raises:
+        DataError: If it cannot be had.
+    """
+    with loading_bar() as progress:
+        return spec.load(LoadContext(data_dir=data_dir, download=not offline, progress=progress))

@@ -1,0 +1,154 @@
+"""`nnviz train`."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+
+from nnviz.core.cli.console import print_json, print_table, say, steps_bar, wrong_call
+from nnviz.core.cli.sources import load_data, project_of, registry_name
+from nnviz.core.fit_to_data import fit_to_data
+from nnviz.core.project import save_project
+from nnviz.core.snapshot import History
+from nnviz.core.training.optimisers import OPTIMISERS
+from nnviz.core.training.spec import TrainingSpec
+
+LOOK_EVERY_S = 0.25
+"""Seconds between two looks at the losses: each one waits for the device."""
+
+RECENT_STEPS = 100
+"""Last steps over which `train_loss` is averaged; a single batch says little."""
+
+
+def train(
+    network: Annotated[str, typer.Argument(metavar="PRESET|FILE", help="A preset's name or a .nnviz file.")],
+    dataset: Annotated[str | None, typer.Option(help="Data set; by default the preset's or the file's own.")] = None,
+    data_dir: Annotated[Path | None, typer.Option(help="Folder that is searched for the data first.")] = None,
+    epochs: Annotated[int | None, typer.Option(help="Passes through the training data.")] = None,
+    steps: Annotated[int | None, typer.Option(help="Number of batches, in place of epochs.")] = None,
+    batch_size: Annotated[int | None, typer.Option(help="Samples per step.")] = None,
+    optimizer: Annotated[str | None, typer.Option("--optimizer", "--optimiser", help="How to descend.")] = None,
+    learning_rate: Annotated[float | None, typer.Option(help="Size of the steps.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Start of all random numbers.")] = None,
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
+    out: Annotated[Path | None, typer.Option(help="Save network, weights and curves in this .nnviz file.")] = None,
+    resume: Annotated[bool, typer.Option(help="Go on where the training in FILE stopped.")] = False,
+    offline: Annotated[bool, typer.Option(help="Never download.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
+) -> None:
+    """Train a network and measure it on test data that it never saw."""
+    if epochs is not None and steps is not None:
+        raise typer.BadParameter("Give --epochs or --steps, not both.")
+    project = project_of(network)
+    if resume and not project.state:
+        raise typer.BadParameter(f"{network} holds no training that could go on.")
+    if out is not None and not out.absolute().parent.is_dir():
+        raise typer.BadParameter(f"--out: there is no folder {out.absolute().parent}.")
+    with wrong_call():
+        training = _changed(project.training, epochs, steps, batch_size, optimizer, learning_rate, seed)
+    project = replace(project, training=training)
+    if dataset is not None:
+        chosen = dataset_of(dataset)
+        fitted, training = fit_to_data(project.network, training, chosen)
+        project = replace(project, network=fitted, training=training, dataset=chosen)
+    data = load_data(project.dataset, data_dir, offline)
+
+    # Only now: importing torch takes a second or two, and a wrong call should not.
+    from nnviz.core.training.checkpoint import Checkpoint, restore_checkpoint, save_checkpoint
+    from nnviz.core.training.trainer import Trainer
+
+    trainer = Trainer(project.network, project.training, data, device)
+    if resume:
+        restore_checkpoint(trainer, Checkpoint(project.weights, project.state, project.numbers))
+    history, seconds, samples = _run(trainer, project.history if resume else History())
+    test = trainer.evaluate(data.test)
+    result: dict[str, Any] = {
+        "network": project.title,
+        "dataset": project.dataset.name,
+        "test_accuracy": test.accuracy,
+        "test_loss": test.loss,
+        "validation_accuracy": float(history.validation_accuracy[-1]) if len(history.validation_steps) else math.nan,
+        "validation_loss": float(history.validation_loss[-1]) if len(history.validation_steps) else math.nan,
+        "train_loss": float(np.mean(history.loss[-RECENT_STEPS:])) if len(history) else math.nan,
+        "epochs": trainer.step / trainer.steps_per_epoch,
+        "steps": trainer.step,
+        "seconds": seconds,
+        "samples_per_second": samples / seconds if seconds else math.nan,
+        "parameters": project.network.parameter_count(),
+        "seed": project.training.seed,
+        "device": trainer.device,
+    }
+    if out is not None:
+        point = save_checkpoint(trainer)
+        measured = {key: value for key, value in result.items() if key.startswith(("test_", "validation_"))}
+        measured = {key: value for key, value in measured.items() if math.isfinite(value)}
+        save_project(
+            out,
+            replace(
+                project,
+                weights=point.weights,
+                state=point.state,
+                numbers=point.numbers,
+                history=history,
+                results=measured,
+            ),
+        )
+        say(f"Saved {out}.")
+    print_json(result) if json else print_table(result)
+
+
+def _changed(
+    training: TrainingSpec,
+    epochs: int | None,
+    steps: int | None,
+    batch_size: int | None,
+    optimiser: str | None,
+    learning_rate: float | None,
+    seed: int | None,
+) -> TrainingSpec:
+    changes: dict[str, Any] = {}
+    if epochs is not None:
+        changes |= {"epochs": epochs, "steps": 0}
+    if steps is not None:
+        if steps < 1:
+            raise typer.BadParameter("--steps must be at least 1.")
+        changes["steps"] = steps
+    if batch_size is not None:
+        changes["batch_size"] = batch_size
+    if seed is not None:
+        changes["seed"] = seed
+    descent = OPTIMISERS[registry_name(optimiser)]() if optimiser is not None else training.optimiser
+    if learning_rate is not None:
+        descent = descent.replace(learning_rate=learning_rate)
+    return training.replace(optimiser=descent, **changes)
+
+
+def _run(trainer: Any, history: History) -> tuple[History, float, int]:
+    """Train to the end; returns the curves, the seconds that it took and the number of trained samples."""
+    samples = 0
+    began = looked = time.perf_counter()
+    with steps_bar() as bar:
+        task = bar.add_task("Training", total=trainer.total_steps, completed=trainer.step, note="")
+        for step in trainer.steps():
+            samples += step.samples if step.phase == "train" else 0
+            now = time.perf_counter()
+            if now - looked >= LOOK_EVERY_S or step.ends_epoch or trainer.finished:
+                looked = now
+                stretch = trainer.take_history()
+                history += stretch
+                trainer.check_finite()
+                loss = f"loss {history.loss[-1]:.4f}" if len(history) else ""
+                bar.update(task, completed=step.number, note=loss)
+                for i, at in enumerate(stretch.validation_steps):
+                    accuracy = stretch.validation_accuracy[i]
+                    right = f", accuracy {accuracy:.2%}" if math.isfinite(accuracy) else ""
+                    say(f"Step {at:,}: validation loss {stretch.validation_loss[i]:.4f}{right}")
+    history += trainer.take_history()
+    trainer.check_finite()
+    return history, time.perf_counter() - began, samples
