@@ -24,10 +24,15 @@ class OneCycle(ScheduleSpec):
 
     def torch_call(self, optimiser: str, learning_rate: float, total_steps: int) -> Call | None:
         """`torch.optim.lr_scheduler.OneCycleLR`; momentum is left alone, so that only the rate moves."""
+        total_steps = max(2, total_steps)
+        warm_up = self.warm_up
+        if warm_up * total_steps == 1:
+            # torch divides by warm_up * total_steps - 1 (torch/optim/lr_scheduler.py, OneCycleLR.get_lr).
+            warm_up *= 1 + 1e-9
         kwargs = {
             "max_lr": learning_rate,
-            "total_steps": max(2, total_steps),
-            "pct_start": self.warm_up,
+            "total_steps": total_steps,
+            "pct_start": warm_up,
             "div_factor": self.start_divisor,
             "cycle_momentum": False,
         }
