@@ -25,6 +25,21 @@ class NetworkError(NnvizError):
     """A network that cannot be built or used as asked."""
 
 
+class OutputError(ShapeError):
+    """A network whose layers fit one another, but whose end does not fit the data.
+
+    Attributes:
+        arrived: What leaves the network.
+        index: The layer that its fixes edit.
+    """
+
+    def __init__(self, leaves: Shape, outputs: int, fixes: tuple[Fix, ...], index: int) -> None:
+        super().__init__("The network", leaves, f"to end in {outputs} values", fixes)
+        self.index = index
+        values = "value" if outputs == 1 else "values"
+        self.args = (f"The data needs a network that ends in {outputs} {values}; {leaves} leave it. {fixes[0].title}.",)
+
+
 @dataclass(frozen=True)
 class LayerTrace:
     """What one layer makes of what arrives.
@@ -195,18 +210,23 @@ class NetworkSpec(Spec):
             model.add_module(trace.name, module)
         return model
 
-    def _wrong_outputs(self, outputs: int) -> ShapeError:
+    def _wrong_outputs(self, outputs: int) -> OutputError:
+        leaves = self.output_shape()
+        for index in range(len(self.layers) - 1, -1, -1):
+            layer = self.layers[index]
+            if any(info.name == "units" for info in layer.params()):
+                change = Fix(f"Change the units of {layer.title} to {outputs}", "change", params=(("units", outputs),))
+                changed = self.apply(change, index)
+                # A layer behind it may make another number of its units, or not take so few.
+                if changed.problem() is None and changed.output_shape() == Shape((outputs,)):
+                    return OutputError(leaves, outputs, (change,), index)
+                break
         last = len(self.layers) - 1
-        while last > 0 and not any(info.name == "units" for info in self.layers[last].params()):
-            last -= 1
-        fixes: tuple[Fix, ...] = ()
-        if any(info.name == "units" for info in self.layers[last].params()):
-            fixes = (Fix(f"Change its units to {outputs}", "change", params=(("units", outputs),)),)
-        error = ShapeError(
-            self.layers[last].title, self.output_shape(), f"to end in {outputs} values for this data", fixes
-        )
-        error.index = last
-        return error
+        if leaves.is_vector:
+            fix = Fix(f"Add Dense with {outputs} units at the end", "insert_after", "dense", (("units", outputs),))
+        else:
+            fix = Fix("Add Flatten at the end", "insert_after", "flatten")
+        return OutputError(leaves, outputs, (fix,), last)
 
 
 def _initialiser_calls(layer: LayerSpec, module: Any) -> Iterator[Any]:
