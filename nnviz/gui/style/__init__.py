@@ -1,0 +1,1 @@
+"""How everything looks: tokens, colours, the style sheet, icons and the defaults of plots."""

@@ -1,0 +1,74 @@
+"""The look of pyqtgraph's plots. The only module of this package that loads pyqtgraph: import it from views alone."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPen
+
+from nnviz.gui.style.theme import Theme
+
+
+def style_plot(plot: pg.PlotItem, theme: Theme) -> None:
+    """Give a plot the theme's colours and type; call it again when the theme changes.
+
+    Curves are thinned and clipped to what is seen. Both are set on the plot, for pyqtgraph overwrites them where they
+    are set on single curves.
+    """
+    muted = theme.colour("muted")
+    type_ = QFont()
+    type_.setPixelSize(theme.caption_px)
+    for name in ("left", "bottom", "right", "top"):
+        axis = plot.getAxis(name)
+        axis.setPen(QPen(theme.colour("border_strong"), 1))
+        axis.setTextPen(QPen(muted))
+        axis.setTickPen(QPen(theme.colour("border"), 1))
+        axis.setTickFont(type_)
+        axis.setStyle(tickLength=-4, tickTextOffset=theme.space // 2)
+        axis.label.setDefaultTextColor(muted)
+        axis.label.setFont(type_)
+        axis.labelStyle = {"color": muted.name(), "font-size": f"{theme.caption_px}px"}
+        axis.setLabel()
+    plot.getViewBox().setBackgroundColor(theme.colour("surface"))
+    plot.titleLabel.setAttr("color", theme.text)
+    plot.titleLabel.setAttr("size", f"{theme.heading_px}px")
+    if plot.legend is not None:
+        plot.legend.setLabelTextColor(theme.colour("text"))
+        plot.legend.setLabelTextSize(f"{theme.caption_px}px")
+    plot.hideButtons()
+    plot.showGrid(x=False, y=True, alpha=0.12)
+    plot.setDownsampling(auto=True, mode="peak")
+    plot.setClipToView(True)
+
+
+def style_canvas(widget: pg.GraphicsView, theme: Theme) -> None:
+    """Give the widget that plots and pictures stand in the theme's ground."""
+    widget.setBackground(theme.colour("surface"))
+    widget.setFrameShape(widget.Shape.NoFrame)
+
+
+def label_axis(plot: pg.PlotItem, axis: str, text: str, unit: str = "") -> None:
+    """Say what an axis shows, the unit in brackets: "Time (s)". No prefix is ever put before the unit.
+
+    Args:
+        plot: The plot.
+        axis: "left", "bottom", "right" or "top".
+        text: What is shown, for people.
+        unit: Its unit, or empty for plain numbers.
+    """
+    item = plot.getAxis(axis)
+    item.enableAutoSIPrefix(False)
+    item.setLabel(f"{text} ({unit})" if unit else text)
+
+
+def curve_pen(colour: QColor, *, dashed: bool = False) -> QPen:
+    """The pen of a curve: one pixel on every screen, for wider ones are drawn ten times slower.
+
+    Args:
+        colour: From `nnviz.gui.style.colours`.
+        dashed: For the second curve of a pair: validation beside training.
+    """
+    pen = QPen(colour, 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
+    # Else the width would count in the plot's own units and be scaled with it.
+    pen.setCosmetic(True)
+    return pen

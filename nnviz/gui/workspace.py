@@ -1,0 +1,33 @@
+"""What every workspace is: one page of the window, opened from the rail."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from nnviz.gui.window_context import WindowContext
+
+
+class Workspace(QWidget):
+    """One page of the window. It is made on the first visit and then kept.
+
+    Title and icon stand in `nnviz.gui.workspaces`, so that the rail can show a workspace that is not made yet.
+
+    Attributes:
+        name: The workspace's name in that list; also its objectName.
+        context: What the window shares with it.
+    """
+
+    name: ClassVar[str] = ""
+
+    def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setObjectName(self.name)
+
+    def shown(self) -> None:
+        """Called when the page has come to the screen: start what costs time here, not in the constructor."""
+
+    def hidden(self) -> None:
+        """Called when the page has left the screen or the window was minimised: what is not seen costs nothing."""
