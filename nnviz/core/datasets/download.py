@@ -13,19 +13,12 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from nnviz.core.datasets.base import DataError, LoadCancelled, LoadContext
+from nnviz.core.datasets.web_stream import StallError, WebStream
 
 T = TypeVar("T")
 
-CONNECT_TIMEOUT_S = 10.0
-"""Seconds to wait for a mirror to answer."""
-
-STALL_TIMEOUT_S = 20.0
-"""Seconds without a byte after which a mirror has stalled."""
-
 ATTEMPTS = 10
 """How often a cut connection is taken up again at one mirror, while each time some bytes more arrive."""
-
-_CHUNK = 1 << 16
 
 
 class DownloadError(DataError):
@@ -123,10 +116,9 @@ def _transfer(url: str, part: Path, what: str, most_bytes: int, context: LoadCon
     done = _size(part)
     # Without "identity" a server may pack the packed file once more.
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={done}-"} if done else {})
-    _stop_if_cancelled(context)
     try:
-        timeouts = (CONNECT_TIMEOUT_S, STALL_TIMEOUT_S)
-        with requests.get(url, headers=headers, stream=True, timeout=timeouts) as response:
+        with WebStream(url, headers, lambda: _stop_if_cancelled(context)) as stream:
+            response = stream.answer()
             if done and response.status_code == HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
                 return True  # There is no more: the part is whole, or wrong, which the check will see.
             if response.status_code not in (HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT):
@@ -139,17 +131,15 @@ def _transfer(url: str, part: Path, what: str, most_bytes: int, context: LoadCon
             length = response.headers.get("Content-Length", "")
             total = done + int(length) if length.isdigit() else 0
             with part.open("ab" if resumed else "wb") as file:
-                # read1 gives what is there; read would wait for a whole chunk, deaf to cancelling.
-                while chunk := response.raw.read1(_CHUNK, decode_content=False):
+                for chunk in stream.chunks():
                     file.write(chunk)
                     done += len(chunk)
                     if done > most_bytes:
                         break
                     context.progress(what, done, total)
-                    _stop_if_cancelled(context)
                 file.flush()
                 os.fsync(file.fileno())
-    except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+    except (requests.RequestException, urllib3.exceptions.HTTPError, StallError) as error:
         raise _CutError(_in_words(error)) from None
     if done > most_bytes:
         part.unlink()
@@ -188,11 +178,8 @@ def _in_words(error: Exception) -> str:
     import urllib3
 
     words: list[tuple[tuple[type[Exception], ...], str]] = [
-        ((requests.ConnectTimeout,), f"no answer within {CONNECT_TIMEOUT_S:g} seconds"),
-        (
-            (requests.ReadTimeout, urllib3.exceptions.ReadTimeoutError),
-            f"it stalled: nothing arrived for {STALL_TIMEOUT_S:g} seconds",
-        ),
+        ((requests.ConnectTimeout,), "no answer"),
+        ((requests.ReadTimeout, urllib3.exceptions.ReadTimeoutError), "it stalled"),
         ((requests.exceptions.SSLError,), "its certificate was not accepted"),
         ((requests.exceptions.ProxyError,), "the proxy could not be reached"),
         ((requests.ConnectionError,), "no connection"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from nnviz.core.datasets import DataError, LoadCancelled, LoadContext, download
+from nnviz.core.datasets import DataError, LoadCancelled, LoadContext, download, web_stream
 from nnviz.core.datasets.files import MIRROR_VARIABLE
 from nnviz.core.datasets.mnist import Mnist
 
@@ -210,8 +210,8 @@ WRONG = {
     "truncated": ({"says_length": False, "cuts": [5000] * 20}, "truncated"),
     "always cut": ({"cuts": [0] * 20}, "the connection was cut"),
     "not the length it said": ({"cuts": [5000, 0] * 10}, "the connection was cut"),
-    "stalled at once": ({"stalls_after": 0}, "it stalled: nothing arrived for 0.2 seconds"),
-    "stalled in the middle": ({"stalls_after": 5000}, "it stalled: nothing arrived for 0.2 seconds"),
+    "stalled at once": ({"stalls_after": 0}, "it stalled"),
+    "stalled in the middle": ({"stalls_after": 5000}, "it stalled"),
 }
 
 
@@ -219,7 +219,7 @@ WRONG = {
 def test_mirror_that_gives_no_good_file(
     mirror: Callable[[], Mirror], tiny: Tiny, context: LoadContext, monkeypatch: pytest.MonkeyPatch, case: str
 ) -> None:
-    monkeypatch.setattr(download, "STALL_TIMEOUT_S", 0.2)
+    monkeypatch.setattr(web_stream, "STALL_TIMEOUT_S", 0.2)
     monkeypatch.setattr(download, "ATTEMPTS", 3)
     changes, expected = WRONG[case]
     bad = mirror().serve(tiny)
