@@ -117,7 +117,8 @@ class Environment:
             log = self.log.read_text(encoding="utf-8", errors="replace")
         except OSError:
             return False
-        return "Installing collected packages" in log and "Successfully installed" not in log
+        # The last ones count: pip first installs, and logs, what it needs to build nnviz itself.
+        return log.rfind("Installing collected packages") > log.rfind("Successfully installed")
 
     def _create(self) -> None:
         if importlib.util.find_spec("ensurepip") is None:

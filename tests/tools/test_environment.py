@@ -20,6 +20,9 @@ echo "{log}" > "$2"
 exit {pip}
 """
 
+# What pip logs before anything else: it installs what builds the project.
+BUILD_LOG = "Installing collected packages: hatchling\nSuccessfully installed hatchling-1.27.0\n"
+
 
 class Project:
     """A project in a folder of its own whose Python and pip are a script."""
@@ -87,7 +90,7 @@ def test_a_python_that_no_longer_starts_is_replaced(project: Project) -> None:
 
 def test_an_installation_that_was_interrupted_is_begun_anew(project: Project) -> None:
     project.python()
-    project.environment.log.write_text("Installing collected packages: numpy, torch\n")
+    project.environment.log.write_text(BUILD_LOG + "Installing collected packages: numpy, torch\n")
     project.environment.ensure(dev=False)
     assert project.made == 1
     project.environment.ensure(dev=False)
@@ -96,7 +99,7 @@ def test_an_installation_that_was_interrupted_is_begun_anew(project: Project) ->
 
 def test_a_download_that_was_interrupted_goes_on(project: Project) -> None:
     project.python()
-    project.environment.log.write_text("Downloading torch\n")
+    project.environment.log.write_text(BUILD_LOG + "Downloading torch\n")
     project.environment.ensure(dev=False)
     assert project.made == 0
     assert len(project.installations) == 1
