@@ -14,11 +14,13 @@ class Mail:
     """Everything that arrived since the last look.
 
     Attributes:
+        run: Number of the run that it belongs to.
         history: The newest stretch of the curves; never skipped, however slow the screen.
         progress: The latest progress, or None.
         snapshots: The latest snapshot of each live view by its name; earlier ones were replaced.
     """
 
+    run: int = 0
     history: History = field(default_factory=History)
     progress: Progress | None = None
     snapshots: Mapping[str, Snapshot] = field(default_factory=dict)
@@ -35,6 +37,7 @@ class Mailbox:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._run = 0
         self._stretches: list[History] = []
         self._progress: Progress | None = None
         self._snapshots: dict[str, Snapshot] = {}
@@ -57,9 +60,12 @@ class Mailbox:
             stretches, self._stretches = self._stretches, []
             progress, self._progress = self._progress, None
             snapshots, self._snapshots = self._snapshots, {}
+            run = self._run
         history = stretches[0] if len(stretches) == 1 else sum(stretches, History())
-        return Mail(history, progress, snapshots)
+        return Mail(run, history, progress, snapshots)
 
-    def clear(self) -> None:
-        """Throw away what is waiting, when another run begins."""
-        self.take()
+    def begin(self, run: int) -> None:
+        """Throw away what is waiting: from now on everything belongs to run number `run`."""
+        with self._lock:
+            self._run = run
+            self._stretches, self._progress, self._snapshots = [], None, {}

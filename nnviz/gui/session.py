@@ -1,81 +1,310 @@
-"""The session: owns the thread that trains and is the only one to talk to it."""
+"""The session: owns the threads that load and train, and is the only one to talk to them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from nnviz.core.datasets.base import Dataset
+from nnviz.core.ink import MNIST, InkRecipe
+from nnviz.core.mailbox import Mailbox
+from nnviz.core.probes import Probe
+from nnviz.core.reader import ink_recipe
+from nnviz.core.snapshot import Failure, Prediction
+from nnviz.core.training.device import AUTO
 from nnviz.gui.document import Project
+from nnviz.gui.loader import Loader, LoadJob
+from nnviz.gui.worker import TrainingJob, Worker
 
 
 class SessionState(Enum):
     """What the training thread is doing."""
 
     STARTING = "starting"
-    """torch is being loaded."""
+    """Torch and the bundled network are being loaded."""
     IDLE = "idle"
-    """No run, or a finished or stopped one whose network is still there to be asked."""
+    """No run, or one that ended and whose network is still there to be asked."""
     LOADING = "loading"
-    """Data is read, downloaded or made; can be cancelled by stop()."""
+    """Data is read, downloaded or made; stop() gives up."""
     TRAINING = "training"
     PAUSED = "paused"
 
 
 class Session(QObject):
-    """The GUI's handle on training. All methods return at once; answers come as signals.
+    """The window's handle on training. All methods return at once; answers come as signals.
 
     Attributes:
+        mailbox: Where curves and snapshots arrive; the frame clock empties it.
         state: What the training thread is doing.
+        run_project: What the current or last run trains, or None.
+        run_steps: Number of steps of that run.
+        recipe: How a drawing must be prepared for the network that answers classify().
 
     Signals:
         state_changed(SessionState): The state is another one.
-        mail_arrived: (see frame_clock) curves and snapshots come through the mailbox, not by signals.
+        run_started(Project): A new run began: curves start anew.
+        run_forgotten: The run was reset: there are no curves any more.
+        recipe_changed(InkRecipe): Another network answers drawings now.
         prediction_ready(Prediction): An answer to classify().
         failed(Failure): Something went wrong; the sentence is for people.
-        said(str): One sentence on what has just happened, for the status line.
+        data_failed(Failure): The data could not be had; also told by `failed`.
+        said(str): One sentence on what has just happened.
         loading_progressed(str, int, int): What is being loaded, bytes done, bytes in all (0: unknown).
-        run_started(object): A new run began with this Project; curves start anew.
+        progress_changed(Progress): How far the run is; passed on by the frame clock.
+        devices_changed: device_choices() answers with what the machine has.
     """
 
     state_changed = Signal(object)
+    run_started = Signal(object)
+    run_forgotten = Signal()
+    recipe_changed = Signal(object)
     prediction_ready = Signal(object)
     failed = Signal(object)
+    data_failed = Signal(object)
     said = Signal(str)
     loading_progressed = Signal(str, object, object)
-    run_started = Signal(object)
+    progress_changed = Signal(object)
+    devices_changed = Signal()
 
-    state: SessionState = SessionState.STARTING
+    _warm_up_requested = Signal()
+    _load_requested = Signal(object)
+    _begin_requested = Signal(object)
+    _go_on_requested = Signal(str)
+    _pause_requested = Signal()
+    _stop_requested = Signal()
+    _reset_requested = Signal()
+    _classify_requested = Signal(int, object)
+    _probes_requested = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.mailbox = Mailbox()
+        self.state = SessionState.STARTING
+        self.run_project: Project | None = None
+        self.run_steps = 0
+        self.recipe: InkRecipe = MNIST
+        self._device = AUTO
+        self._devices: list[tuple[str, str]] = []
+        self._data_dir: Path | None = None
+        self._request = 0
+        self._job_number = 0
+        self._wanted: tuple[Project, str] | None = None
+        self._worker = Worker(self.mailbox)
+        self._loader = Loader()
+        self._training_thread = self._start("training", self._worker)
+        self._loading_thread = self._start("loading", self._loader)
+        self._connect_worker()
+        self._connect_loader()
+
+    def warm_up(self) -> None:
+        """Load torch and the bundled network in the background; to be called once the window is on the screen."""
+        self._warm_up_requested.emit()
 
     def train(self, project: Project) -> None:
         """Start a run of `project`, or go on with a paused one."""
-
-    def pause(self) -> None:
-        """Stop after the current batch; train() goes on from there."""
+        self._run(project, "")
 
     def step_batch(self, project: Project) -> None:
-        """Train one batch, then pause; starts a run if there is none."""
+        """Train one batch, then pause; starts a run if none is paused."""
+        self._run(project, "batch")
 
     def step_epoch(self, project: Project) -> None:
-        """Train to the end of the epoch, then pause; starts a run if there is none."""
+        """Train to the end of the epoch, then pause; starts a run if none is paused."""
+        self._run(project, "epoch")
+
+    def pause(self) -> None:
+        """Wait after the current batch; train() goes on from there."""
+        if self.state is SessionState.TRAINING:
+            self._pause_requested.emit()
 
     def stop(self) -> None:
-        """End the run within one batch, or cancel loading; the network stays to be asked."""
+        """End the run within one batch, or give up loading; the network stays to be asked."""
+        if self.state is SessionState.LOADING:
+            self._loader.cancelled.set()
+            self._wanted = None
+            self._job_number += 1
+            self._set_state(SessionState.IDLE)
+            self.said.emit(self.tr("Loading was given up."))
+        else:
+            self._stop_requested.emit()
 
     def reset(self) -> None:
         """End the run and forget what was learned; the bundled network answers drawings again."""
+        if self.state is SessionState.LOADING:
+            self.stop()
+        self._job_number += 1
+        self._reset_requested.emit()
+        self.mailbox.begin(self._job_number)
+        self.run_project = None
+        self._set_recipe(MNIST)
+        if self.state is not SessionState.STARTING:
+            self._set_state(SessionState.IDLE)
+        self.run_forgotten.emit()
+        self.said.emit(self.tr("Reset: the next run starts from fresh random weights."))
 
     def classify(self, image: NDArray[np.float32]) -> int:
-        """Ask for the class of a prepared picture, (H, W) in [0, 1]; returns the request's number.
+        """Ask for the class of a picture that was prepared by `recipe`; returns the request's number.
 
-        The network in training answers if there is one and it takes such pictures, else the bundled one. Only the
-        newest of several waiting requests is answered.
+        The network of the run answers if it reads such pictures, else the bundled one. Of several requests that wait,
+        only the newest is answered.
+
+        Args:
+            image: (frame, frame), in [0, 1].
         """
-        return 0
+        self._request += 1
+        self._worker.newest_request = self._request
+        self._classify_requested.emit(self._request, image)
+        return self._request
 
-    def set_visible_probes(self, probes: Mapping[str, Any]) -> None:
-        """Tell which live views are visible, by name, and their probes; others cost nothing."""
+    def set_visible_probes(self, probes: Mapping[str, Probe]) -> None:
+        """Say which live views are visible, by name, with their probes; all others cost nothing."""
+        self._probes_requested.emit(dict(probes))
+
+    def device_choices(self) -> list[tuple[str, str]]:
+        """Names and titles of the devices that can be chosen; only "auto" until torch is loaded."""
+        return [(AUTO, self.tr("Automatic")), *self._devices]
+
+    def set_device(self, name: str) -> None:
+        """Choose where the next run is computed."""
+        self._device = name
+
+    def set_data_dir(self, folder: Path | None) -> None:
+        """Choose a folder that is searched for data sets before anything is downloaded."""
+        self._data_dir = folder
+
+    def shut_down(self) -> None:
+        """End both threads and wait for them; nothing of the session may be used afterwards."""
+        self._loader.cancelled.set()
+        self._stop_requested.emit()
+        for thread in (self._training_thread, self._loading_thread):
+            thread.quit()
+        for thread in (self._training_thread, self._loading_thread):
+            thread.wait()
+
+    def _run(self, project: Project, stop_after: str) -> None:
+        if self.state is SessionState.PAUSED:
+            self._set_state(SessionState.TRAINING)
+            self._go_on_requested.emit(stop_after)
+        elif self.state in (SessionState.IDLE, SessionState.STARTING):
+            problems = project.network.problems(project.dataset.outputs)
+            if problems:
+                self.failed.emit(Failure(str(problems[0])))
+                return
+            self._wanted = (project, stop_after)
+            self._job_number += 1
+            self._loader.cancelled.clear()
+            self._set_state(SessionState.LOADING)
+            self.said.emit(self.tr("Loading {0}.").format(project.dataset.title))
+            self._load_requested.emit(LoadJob(self._job_number, project.dataset, self._data_dir))
+
+    def _start(self, name: str, member: QObject) -> QThread:
+        thread = QThread(self)
+        thread.setObjectName(name)
+        member.moveToThread(thread)
+        thread.start()
+        return thread
+
+    def _connect_worker(self) -> None:
+        worker = self._worker
+        self._warm_up_requested.connect(worker.warm_up)
+        self._begin_requested.connect(worker.begin)
+        self._go_on_requested.connect(worker.go_on)
+        self._pause_requested.connect(worker.pause)
+        self._stop_requested.connect(worker.stop)
+        self._reset_requested.connect(worker.reset)
+        self._classify_requested.connect(worker.classify)
+        self._probes_requested.connect(worker.set_probes)
+        worker.ready.connect(self._on_ready)
+        worker.run_began.connect(self._on_run_began)
+        worker.run_paused.connect(self._on_run_paused)
+        worker.run_ended.connect(self._on_run_ended)
+        worker.run_failed.connect(self._on_run_failed)
+        worker.failed.connect(self.failed)
+        worker.predicted.connect(self._on_predicted)
+
+    def _connect_loader(self) -> None:
+        self._load_requested.connect(self._loader.load)
+        self._loader.loaded.connect(self._on_loaded)
+        self._loader.failed.connect(self._on_load_failed)
+        self._loader.progressed.connect(self._on_load_progressed)
+
+    def _set_state(self, state: SessionState) -> None:
+        if state is not self.state:
+            self.state = state
+            self.state_changed.emit(state)
+
+    def _set_recipe(self, recipe: InkRecipe) -> None:
+        # Told even if the recipe is the same: another network answers, so what is drawn must be asked again.
+        self.recipe = recipe
+        self.recipe_changed.emit(recipe)
+
+    @Slot(object)
+    def _on_ready(self, devices: list[tuple[str, str]]) -> None:
+        self._devices = devices
+        self.devices_changed.emit()
+        if self.state is SessionState.STARTING:
+            self._set_state(SessionState.IDLE)
+
+    @Slot(object, object)
+    def _on_loaded(self, job: LoadJob, data: Dataset) -> None:
+        if job.number != self._job_number or self._wanted is None:
+            return
+        project, stop_after = self._wanted
+        self._wanted = None
+        self.run_steps = project.training.total_steps(len(data.train))
+        self._begin_requested.emit(TrainingJob(job.number, project, data, self._device, stop_after))
+
+    @Slot(object, object)
+    def _on_load_failed(self, job: LoadJob, failure: Failure) -> None:
+        if job.number != self._job_number or self._wanted is None:
+            return
+        self._wanted = None
+        self._set_state(SessionState.IDLE)
+        self.failed.emit(failure)
+        self.data_failed.emit(failure)
+
+    @Slot(str, object, object)
+    def _on_load_progressed(self, what: str, done: int, total: int) -> None:
+        if self.state is SessionState.LOADING:
+            self.loading_progressed.emit(what, done, total)
+
+    @Slot(object)
+    def _on_run_began(self, job: TrainingJob) -> None:
+        if job.number != self._job_number:
+            # It was given up while the trainer was being built.
+            self._reset_requested.emit()
+            return
+        project = job.project
+        self.run_project = project
+        self._set_state(SessionState.TRAINING)
+        self._set_recipe(ink_recipe(project.network, project.dataset, project.training) or MNIST)
+        self.run_started.emit(project)
+        self.said.emit(self.tr("{0} learns from {1}.").format(project.title, project.dataset.title))
+
+    @Slot(str)
+    def _on_run_paused(self, sentence: str) -> None:
+        # A word from a run that was reset in the meantime is stale, here and below.
+        if self.state is SessionState.TRAINING:
+            self._set_state(SessionState.PAUSED)
+            self.said.emit(sentence)
+
+    @Slot(str)
+    def _on_run_ended(self, sentence: str) -> None:
+        if self.state in (SessionState.TRAINING, SessionState.PAUSED):
+            self._set_state(SessionState.IDLE)
+            self.said.emit(sentence)
+
+    @Slot(object)
+    def _on_run_failed(self, failure: Failure) -> None:
+        self._set_state(SessionState.IDLE)
+        self.failed.emit(failure)
+
+    @Slot(object)
+    def _on_predicted(self, prediction: Prediction) -> None:
+        if prediction.request == self._request:
+            self.prediction_ready.emit(prediction)

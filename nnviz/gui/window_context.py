@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSettings
 
 from nnviz.gui.document import Document
+from nnviz.gui.frame_clock import FrameClock
 from nnviz.gui.session import Session
 from nnviz.gui.style.appearance import Appearance
 from nnviz.gui.style.theme import Theme
@@ -19,12 +20,14 @@ class WindowContext:
     Attributes:
         document: The current network, data set and training settings.
         session: The handle on training.
+        frame_clock: Brings what was measured to the screen, and keeps the run's curves.
         appearance: The look on the screen; connect to its `theme_changed` where you paint or hold icons.
         settings: What is remembered from one start to the next. Read booleans with `type=bool`.
     """
 
     document: Document
     session: Session
+    frame_clock: FrameClock
     appearance: Appearance
     settings: QSettings
 

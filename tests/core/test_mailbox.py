@@ -47,7 +47,7 @@ def test_taking_empties_the_box() -> None:
     box.take()
     assert not box.take()
     box.replace(snapshots={"maps": Snapshot(1, {})})
-    box.clear()
+    box.begin(2)
     assert not box.take()
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import typer
 
 from nnviz.core.cli.console import print_json, print_table, say, steps_bar, wrong_call
-from nnviz.core.cli.sources import load_data, project_of, registry_name
+from nnviz.core.cli.sources import dataset_of, load_data, project_of, registry_name
 from nnviz.core.fit_to_data import fit_to_data
 from nnviz.core.project import save_project
 from nnviz.core.snapshot import History

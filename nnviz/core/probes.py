@@ -1,0 +1,107 @@
+"""What a live view may ask of a model. Everything it gets is a copy in numpy; nothing it does changes the training."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.core.datasets.base import Dataset
+from nnviz.core.snapshot import read_only
+
+if TYPE_CHECKING:
+    import torch
+
+    from nnviz.core.network import NetworkSpec
+    from nnviz.core.training.trainer import Trainer
+
+
+class Probe(Protocol):
+    """A function that reads a model through a `ProbeContext`; it runs on the thread that trains."""
+
+    def __call__(self, context: ProbeContext, /) -> Mapping[str, NDArray[Any]]:
+        """Arrays by name for the view's next drawing; the fewer bytes, the better."""
+        ...
+
+
+class ProbeContext:
+    """One moment of a training, to be asked for numbers.
+
+    Answers that several views want are computed once per moment. Belongs to the thread of its trainer, and is only
+    valid between two steps.
+
+    Attributes:
+        step: Batches trained so far.
+        network: Description of the network.
+        data: The data set that it learns from.
+    """
+
+    def __init__(self, trainer: Trainer, data: Dataset) -> None:
+        self.step = trainer.step
+        self.network: NetworkSpec = trainer.network
+        self.data = data
+        self._model = trainer.model
+        self._device = trainer.device
+
+    @cached_property
+    def layer_names(self) -> list[str]:
+        """Names of the layers from input to output: "conv2d_1", "relu_1"."""
+        return self.network.layer_names()
+
+    def parameters(self, layer: str) -> dict[str, NDArray[Any]]:
+        """Learned tensors of a layer by name ("weight", "bias"); empty if it has none.
+
+        Raises:
+            KeyError: If there is no such layer.
+        """
+        return {name: _array(tensor) for name, tensor in self._tensors(layer)}
+
+    def gradients(self, layer: str) -> dict[str, NDArray[Any]]:
+        """Gradients of the last batch's loss by the same names; empty before the first step.
+
+        Raises:
+            KeyError: If there is no such layer.
+        """
+        return {name: _array(tensor.grad) for name, tensor in self._tensors(layer) if tensor.grad is not None}
+
+    def activations(self, x: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
+        """Outputs of every layer for samples (N, *input shape), in evaluation mode: name -> (N, *output shape)."""
+        import torch
+
+        result: dict[str, NDArray[Any]] = {}
+        with self._evaluating(), torch.no_grad():
+            value = torch.from_numpy(np.ascontiguousarray(x, np.float32)).to(self._device)
+            for name, module in self._model.named_children():
+                value = module(value)
+                result[name] = _array(value)
+        return result
+
+    def outputs(self, x: NDArray[np.float32]) -> NDArray[Any]:
+        """Outputs of the last layer for samples (N, *input shape), in evaluation mode."""
+        import torch
+
+        with self._evaluating(), torch.no_grad():
+            return _array(self._model(torch.from_numpy(np.ascontiguousarray(x, np.float32)).to(self._device)))
+
+    @contextmanager
+    def _evaluating(self) -> Iterator[None]:
+        was_training = self._model.training
+        self._model.eval()
+        try:
+            yield
+        finally:
+            self._model.train(was_training)
+
+    def _tensors(self, layer: str) -> Iterator[tuple[str, torch.nn.Parameter]]:
+        module = dict(self._model.named_children())[layer]
+        for path, tensor in module.named_parameters():
+            yield path.rsplit(".", 1)[-1], tensor
+
+
+def _array(tensor: torch.Tensor) -> NDArray[Any]:
+    # .numpy() would share memory that the optimiser overwrites.
+    return read_only(tensor.detach().cpu().numpy())

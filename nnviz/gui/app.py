@@ -1,0 +1,130 @@
+"""The application: from the start to the first window, and to a clean end."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QTimer, QTranslator, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from nnviz import __version__
+from nnviz.core.presets.fast_cnn import FastCnn
+from nnviz.core.snapshot import Failure
+from nnviz.gui.document import Document, Project
+from nnviz.gui.frame_clock import FrameClock
+from nnviz.gui.garbage import GarbageCollector
+from nnviz.gui.main_window import MainWindow
+from nnviz.gui.platform_check import problem
+from nnviz.gui.session import Session
+from nnviz.gui.style.appearance import Appearance
+from nnviz.gui.window_context import WindowContext
+from nnviz.resource_path import resource_path
+
+SIGNAL_LOOK_MS = 500
+"""Python runs signal handlers only between its own instructions, of which an idle event loop has none."""
+
+
+class Application(QObject):
+    """Everything that lives as long as the window, made in order and ended in reverse.
+
+    Args:
+        settings: What is remembered; the user's own by default.
+        data_dir: A folder that is searched for data sets first.
+    """
+
+    def __init__(self, qt: QApplication, settings: QSettings | None = None, data_dir: Path | None = None) -> None:
+        super().__init__()
+        self.settings = settings if settings is not None else QSettings()
+        self.garbage = GarbageCollector(self)
+        self.appearance = Appearance(qt, self.settings, self)
+        preset = FastCnn
+        self.document = Document(Project(preset.title, preset.network, preset.dataset, preset.training), self)
+        self.session = Session(self)
+        remembered = str(self.settings.value("data/dir", ""))
+        self.session.set_data_dir(data_dir or (Path(remembered) if remembered else None))
+        self.frame_clock = FrameClock(self.session, self)
+        context = WindowContext(self.document, self.session, self.frame_clock, self.appearance, self.settings)
+        self.window = MainWindow(context)
+        qt.aboutToQuit.connect(self.shut_down)
+        self._ended = False
+
+    def show(self) -> None:
+        """Bring the window to the screen; torch is loaded when it is there."""
+        self.window.show()
+        QTimer.singleShot(0, self._on_window_shown)
+
+    @Slot()
+    def shut_down(self) -> None:
+        """End the threads and wait for them; safe to call twice."""
+        if not self._ended:
+            self._ended = True
+            self.session.shut_down()
+            self.garbage.stop()
+
+    @Slot()
+    def _on_window_shown(self) -> None:
+        self.session.warm_up()
+
+
+def main(data_dir: Path | None = None) -> int:
+    """Open the window and serve it until it is closed; returns the exit code."""
+    sentence = problem()
+    if sentence is not None:
+        print(f"nnviz: {sentence}", file=sys.stderr)
+        return 1
+    qt = make_qt_application()
+    application = Application(qt, data_dir=data_dir)
+    hook = _ExceptionHook(application.window)
+    sys.excepthook = hook.on_exception
+    signal.signal(signal.SIGINT, lambda *_: qt.quit())
+    ticker = QTimer()
+    ticker.timeout.connect(_nothing)
+    ticker.start(SIGNAL_LOOK_MS)
+    application.show()
+    code = qt.exec()
+    application.shut_down()
+    return code
+
+
+def make_qt_application() -> QApplication:
+    """The QApplication with its names, icon and translation; the existing one if there is one."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QCoreApplication.setOrganizationName("nnviz")
+    QCoreApplication.setApplicationName("nnviz")
+    QCoreApplication.setApplicationVersion(__version__)
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationDisplayName("nnviz")
+    qt.setDesktopFileName("nnviz")
+    qt.setWindowIcon(QIcon(str(resource_path("icons", "nnviz.svg"))))
+    translator = QTranslator(qt)
+    if translator.load(QLocale(), "nnviz", "_", str(resource_path("i18n"))):
+        qt.installTranslator(translator)
+    return qt
+
+
+class _ExceptionHook:
+    """An exception that nobody caught is shown and written to standard error; the application goes on."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Show what happened."""
+        if issubclass(kind, KeyboardInterrupt):
+            QCoreApplication.quit()
+            return
+        details = "".join(traceback.format_exception(kind, error, trace))
+        print(details, file=sys.stderr)
+        sentence = QCoreApplication.translate("Application", "Something unexpected went wrong: {0}").format(error)
+        self._window.show_failure(Failure(sentence, details))
+
+
+def _nothing() -> None:
+    """Let Python look at its signals."""

@@ -1,0 +1,88 @@
+"""The frame clock: the one timer that moves what was measured to the screen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from nnviz.core.run_curves import RunCurves
+from nnviz.gui.session import Session, SessionState
+
+FASTEST_MS = 80
+SLOWEST_MS = 1000
+PAINT_SHARE = 0.05
+"""Share of the time that drawing may take; costlier frames come less often."""
+
+FRAMES_PER_PROGRESS = 2
+"""Frames between two updates of the tool bar: numbers that change faster cannot be read."""
+
+
+class FrameClock(QObject):
+    """Empties the mailbox while a run is under way, and keeps the run's curves.
+
+    Attributes:
+        curves: The curves of the current or last run.
+        frames: Number of frames that brought something new; for measuring.
+
+    Signals:
+        mail_arrived(Mail): Something new: `curves` have grown, and there may be snapshots.
+        curves_cleared: Another run began, or the run was reset.
+    """
+
+    mail_arrived = Signal(object)
+    curves_cleared = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.curves = RunCurves()
+        self.frames = 0
+        self._session = session
+        self._run = 0
+        self._frame_cost_s = 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(FASTEST_MS)
+        self._timer.timeout.connect(self._on_timeout)
+        session.state_changed.connect(self._on_state_changed)
+        session.run_started.connect(self.take_mail)
+        session.run_forgotten.connect(self._on_run_forgotten)
+
+    def report_cost(self, seconds: float) -> None:
+        """Tell how long drawing the last frame took; the clock then slows down as far as it must."""
+        # An average: one slow frame (a window being resized) is no reason to crawl.
+        self._frame_cost_s = 0.8 * self._frame_cost_s + 0.2 * seconds
+        wanted = int(1000 * self._frame_cost_s / PAINT_SHARE)
+        interval = max(FASTEST_MS, min(SLOWEST_MS, wanted))
+        if abs(interval - self._timer.interval()) > FASTEST_MS // 4:
+            self._timer.setInterval(interval)
+
+    @Slot()
+    def take_mail(self) -> None:
+        """Bring to the screen what is waiting."""
+        mail = self._session.mailbox.take()
+        if mail.run != self._run:
+            self._run = mail.run
+            self.curves = RunCurves()
+            self.curves_cleared.emit()
+        if not mail:
+            return
+        if len(mail.history) or len(mail.history.validation_steps):
+            self.curves.append(mail.history)
+        self.frames += 1
+        if mail.progress is not None and (self.frames % FRAMES_PER_PROGRESS == 0 or not self._timer.isActive()):
+            self._session.progress_changed.emit(mail.progress)
+        self.mail_arrived.emit(mail)
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        self.take_mail()
+
+    @Slot(object)
+    def _on_state_changed(self, state: SessionState) -> None:
+        if state is SessionState.TRAINING:
+            self._timer.start()
+        else:
+            self._timer.stop()
+            self.take_mail()
+
+    @Slot()
+    def _on_run_forgotten(self) -> None:
+        self.take_mail()

@@ -1,0 +1,47 @@
+"""Cyclic garbage is collected on the GUI thread alone."""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+COLLECT_EVERY_MS = 1000
+
+
+class GarbageCollector(QObject):
+    """Switches Python's own collection off and does it from a timer of the GUI thread.
+
+    Python collects on whichever thread happens to allocate; on the training thread that would finalise Qt objects where
+    they do not belong, and crash now and then.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._on_timeout)
+        self._timer.start(COLLECT_EVERY_MS)
+
+    @staticmethod
+    def forgive_the_past() -> None:
+        """Look no more at what exists now: modules live as long as the process, and walking them takes a while."""
+        gc.collect()
+        gc.freeze()
+
+    def stop(self) -> None:
+        """Give the collection back to Python."""
+        self._timer.stop()
+        gc.enable()
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        # As Python would: the young ones often, the old ones when enough young ones have survived.
+        young, middle, old = gc.get_count()
+        thresholds = gc.get_threshold()
+        if old > thresholds[2]:
+            gc.collect()
+        elif middle > thresholds[1]:
+            gc.collect(1)
+        elif young > thresholds[0]:
+            gc.collect(0)

@@ -1,0 +1,1 @@
+"""Live views: one per file, found by their registry. This package loads pyqtgraph, so it is imported on first visit."""

@@ -1,0 +1,62 @@
+"""Ranges of axes that stay put: a plot whose axes move with every frame cannot be read, and is slow."""
+
+from __future__ import annotations
+
+import math
+
+FIRST_STEPS = 100
+"""Steps that an axis of steps shows at first."""
+
+
+def nice_ceiling(value: float) -> float:
+    """The smallest of 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten that is not below `value` (above 0)."""
+    power = 10.0 ** math.floor(math.log10(value))
+    steps = (step * power for step in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10))
+    return next(step for step in steps if step >= value * (1 - 1e-9))
+
+
+class GrowingRange:
+    """Upper end of an axis that begins at zero: grows when it must, shrinks only when most of it is empty.
+
+    Args:
+        start: Upper end at first.
+    """
+
+    def __init__(self, start: float) -> None:
+        self.end = start
+
+    def follow(self, largest: float) -> bool:
+        """Make room for `largest`; returns whether the end has moved."""
+        if not math.isfinite(largest) or largest <= 0:
+            return False
+        if largest > self.end or largest < self.end / 4:
+            end = nice_ceiling(largest * 1.02)
+            moved = end != self.end
+            self.end = end
+            return moved
+        return False
+
+
+class StepRange:
+    """Range of an axis of steps: doubles when the run outgrows it, up to the run's length, and never moves back.
+
+    Attributes:
+        end: Last step that is shown.
+
+    Args:
+        total_steps: Length of the run.
+    """
+
+    def __init__(self, total_steps: int) -> None:
+        self._total = max(1, total_steps)
+        self.end = min(FIRST_STEPS, self._total)
+
+    def follow(self, step: int) -> bool:
+        """Make room for `step`; returns whether the range has grown."""
+        if step <= self.end:
+            return False
+        while self.end < step:
+            self.end *= 2
+        # A run may be continued beyond its length: what was measured is always shown.
+        self.end = max(step, min(self.end, self._total))
+        return True

@@ -1,0 +1,138 @@
+"""A plot of training and validation over steps; the views of loss and accuracy are drawn with it."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, Signal, Slot
+from PySide6.QtGui import QColor, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from nnviz.core.curve import Curve
+from nnviz.gui.style.colours import class_colour
+from nnviz.gui.style.plots import curve_pen, label_axis, style_canvas, style_plot
+from nnviz.gui.style.theme import Theme
+
+BAND_ALPHA = 70
+"""Opacity of the noise of single batches, out of 255, behind the line of their means."""
+
+
+def training_colour(theme: Theme) -> QColor:
+    """Colour of everything measured on training data."""
+    return class_colour(theme, 2)
+
+
+def validation_colour(theme: Theme) -> QColor:
+    """Colour of everything measured on validation data."""
+    return theme.colour("accent_text")
+
+
+class CurvePlot(pg.GraphicsLayoutWidget):
+    """Means of training batches as a line, their noise as a faint band, validation as a line with markers.
+
+    Attributes:
+        paint_s: Seconds that the last painting took.
+
+    Signals:
+        hovered(float): The mouse points at this step; NaN when it has left.
+    """
+
+    hovered = Signal(float)
+
+    def __init__(self, theme: Theme, y_label: str, y_unit: str, x_label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.paint_s = 0.0
+        self._labels = (x_label, y_label, y_unit)
+        self.plot = self.addPlot()
+        self.plot.setMenuEnabled(False)
+        self.plot.setMouseEnabled(False, False)
+        self.plot.hideButtons()
+        self.plot.getViewBox().disableAutoRange()
+        self.ci.layout.setContentsMargins(0, 0, 0, 0)
+        # Items set their data every frame; none of it may look at all points for NaN or for their bounds.
+        self._band = pg.PlotCurveItem(skipFiniteCheck=True)
+        self._line = pg.PlotCurveItem(skipFiniteCheck=True)
+        self._validation = pg.PlotCurveItem(skipFiniteCheck=True)
+        self._markers = pg.ScatterPlotItem(size=6, pxMode=True)
+        self._pointer = pg.InfiniteLine(angle=90, movable=False)
+        self._pointer.setVisible(False)
+        for item in (self._band, self._line, self._validation, self._markers, self._pointer):
+            self.plot.addItem(item, ignoreBounds=True)
+        self.scene().sigMouseMoved.connect(self._on_mouse_moved)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on another look."""
+        style_canvas(self, theme)
+        style_plot(self.plot, theme)
+        x_label, y_label, y_unit = self._labels
+        label_axis(self.plot, "bottom", x_label)
+        label_axis(self.plot, "left", y_label, y_unit)
+        # All plots get the same width for their numbers, so that their axes stand one above the other.
+        self.plot.getAxis("left").setWidth(theme.caption_px * 5)
+        band = training_colour(theme)
+        band.setAlpha(BAND_ALPHA)
+        self._band.setPen(curve_pen(band))
+        self._line.setPen(curve_pen(training_colour(theme)))
+        self._validation.setPen(curve_pen(validation_colour(theme)))
+        self._markers.setBrush(validation_colour(theme))
+        self._markers.setPen(None)
+        self._pointer.setPen(curve_pen(theme.colour("muted"), dashed=True))
+
+    def draw(
+        self,
+        training: Curve,
+        validation_steps: NDArray[np.int64],
+        validation: NDArray[np.float32],
+        scale: float = 1.0,
+    ) -> None:
+        """Show these curves; values are multiplied by `scale` (100 for per cent)."""
+        steps, mean, low, high = training.bins()
+        self._line.setData(steps, mean * scale)
+        if training.width > 1:
+            # One stroke from the least to the largest value of each bin.
+            band = np.empty(2 * len(steps))
+            band[::2], band[1::2] = low * scale, high * scale
+            self._band.setData(np.repeat(steps, 2), band)
+        else:
+            self._band.setData([], [])
+        known = np.isfinite(validation)
+        self._validation.setData(validation_steps[known], validation[known] * scale)
+        if len(self._markers.data) != int(known.sum()):
+            self._markers.setData(validation_steps[known], validation[known] * scale)
+
+    def set_log(self, log: bool) -> None:
+        """Show the values on a logarithmic axis or not."""
+        self.plot.setLogMode(x=False, y=log)
+
+    def set_x_range(self, end: float) -> None:
+        """Show steps from 0 to `end`."""
+        self.plot.setXRange(0, end, padding=0)
+
+    def set_y_range(self, start: float, end: float) -> None:
+        """Show values from `start` to `end`."""
+        self.plot.setYRange(start, end, padding=0)
+
+    def point_at(self, step: float) -> None:
+        """Draw a line at this step; NaN takes it away."""
+        self._pointer.setVisible(bool(np.isfinite(step)))
+        if np.isfinite(step):
+            self._pointer.setPos(step)
+
+    @Slot(object)
+    def _on_mouse_moved(self, position: QPointF) -> None:
+        box = self.plot.getViewBox()
+        inside = box.sceneBoundingRect().contains(position)
+        self.hovered.emit(float(box.mapSceneToView(position).x()) if inside else float("nan"))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered.emit(float("nan"))
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        began = time.perf_counter()
+        super().paintEvent(event)
+        self.paint_s = time.perf_counter() - began

@@ -1,0 +1,90 @@
+"""Live view: the loss."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Slot
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from nnviz.core.curve import Curve
+from nnviz.core.run_curves import RunCurves
+from nnviz.gui.document import Project
+from nnviz.gui.style.theme import Theme
+from nnviz.gui.views.axis_range import GrowingRange
+from nnviz.gui.views.base import VIEWS
+from nnviz.gui.views.curve_view import CurveView
+
+LEAST_LOSS = 1e-6
+"""Values below are drawn here on a logarithmic axis, which has no zero."""
+
+
+@VIEWS.register
+class Loss(CurveView):
+    """Loss of training batches and of the validation data, step by step."""
+
+    title = str(QT_TRANSLATE_NOOP("LiveView", "Loss"))
+    hint = str(
+        QT_TRANSLATE_NOOP(
+            "LiveView",
+            "How wrong the network is: training makes it small. If validation rises while training falls, it overfits.",
+        )
+    )
+    y_label = str(QT_TRANSLATE_NOOP("LiveView", "Loss"))
+    order = 10
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        self._range = GrowingRange(1.0)
+        self._decades = (-1, 1)
+        self._log = QCheckBox()
+        super().__init__(theme, parent)
+        self._log.setText(self.tr("Log scale"))
+        self._log.setObjectName("loss_log_scale")
+        self._log.setToolTip(self.tr("Equal ratios at equal distances: shows what happens when the loss is small."))
+        self._log.toggled.connect(self._on_log_toggled)
+        self.head.insertWidget(2, self._log)
+
+    def training(self, curves: RunCurves) -> Curve:
+        """Loss of the batches."""
+        return curves.loss
+
+    def validation(self, curves: RunCurves) -> NDArray[np.float32]:
+        """Loss on the validation data."""
+        return curves.validation.validation_loss
+
+    def begin(self, project: Project, total_steps: int) -> None:
+        """Clear the plot and its range."""
+        self._range = GrowingRange(1.0)
+        self._decades = (-1, 1)
+        self._apply_range()
+        super().begin(project, total_steps)
+
+    def follow_values(self, training: Curve, validation: NDArray[np.float32]) -> None:
+        """Make room for the largest mean, or for all decades."""
+        known = [value for value in (training.largest, training.least) if math.isfinite(value)]
+        known += [float(value) for value in validation[np.isfinite(validation)]]
+        if not known:
+            return
+        least = max(LEAST_LOSS, min(known))
+        decades = math.floor(math.log10(least)), math.ceil(math.log10(max([*known, least * 10])))
+        moved = self._range.follow(max(known))
+        if moved or decades != self._decades:
+            self._decades = decades
+            self._apply_range()
+
+    def value_text(self, value: float) -> str:
+        """Four digits that count."""
+        return f"{value:.4g}"
+
+    @Slot(bool)
+    def _on_log_toggled(self, on: bool) -> None:
+        self.plot.set_log(on)
+        self._apply_range()
+
+    def _apply_range(self) -> None:
+        if self._log.isChecked():
+            self.plot.set_y_range(*self._decades)
+        else:
+            self.plot.set_y_range(0, self._range.end)

@@ -1,0 +1,309 @@
+"""The worker: owns model and trainer, and is the only one to touch them. Lives on the training thread."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from nnviz.core.datasets.base import Dataset
+from nnviz.core.errors import NnvizError
+from nnviz.core.mailbox import Mailbox
+from nnviz.core.probes import Probe, ProbeContext
+from nnviz.core.snapshot import Failure, Prediction, Progress, Snapshot
+from nnviz.gui.document import Project
+
+if TYPE_CHECKING:
+    from nnviz.core.reader import DigitReader
+    from nnviz.core.training.trainer import Step, Trainer
+
+SLICE_S = 0.008
+"""Longest stretch of steps without a look at the event loop: what a stop or a drawing waits for, at least one step."""
+
+LOOK_EVERY_S = 0.08
+"""Seconds between two posts to the mailbox while training."""
+
+PROBE_SHARE = 0.03
+"""Share of the time that probes may take; costlier ones are asked less often."""
+
+
+@dataclass(frozen=True)
+class TrainingJob:
+    """What is to be trained.
+
+    Attributes:
+        number: Tells it apart from jobs that were given up.
+        project: Network, data and training.
+        data: The data, loaded.
+        device: Name of a device, or "auto".
+        stop_after: "batch" or "epoch" to pause after the first one, or "" to run to the end.
+    """
+
+    number: int
+    project: Project
+    data: Dataset
+    device: str
+    stop_after: str = ""
+
+
+class Worker(QObject):
+    """Trains in slices between which queued slots are served: no lock on the model is needed.
+
+    Lives on the training thread; `newest_request` is the one attribute that another thread writes.
+
+    Signals:
+        ready(list): torch is loaded and the bundled network can answer; the devices by name and title.
+        run_began(TrainingJob): A trainer stands ready for this job.
+        run_paused(str): The run waits; the sentence says where.
+        run_ended(str): The run is over; the sentence says how. The network stays to be asked.
+        predicted(Prediction): An answer.
+        run_failed(Failure): The run could not begin or is over because something went wrong.
+        failed(Failure): Something else went wrong; a run under way goes on.
+    """
+
+    ready = Signal(object)
+    run_began = Signal(object)
+    run_paused = Signal(str)
+    run_ended = Signal(str)
+    predicted = Signal(object)
+    run_failed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        super().__init__()
+        self.newest_request = 0
+        self._mailbox = mailbox
+        self._trainer: Trainer | None = None
+        self._project: Project | None = None
+        self._data: Dataset | None = None
+        self._steps: Iterator[Step] | None = None
+        self._stop_after = ""
+        self._bundled: DigitReader | None = None
+        self._probes: Mapping[str, Probe] = {}
+        self._timer: QTimer | None = None
+        self._looked_at = 0.0
+        self._probe_again_at = 0.0
+        self._speed = _Speed()
+
+    @Slot()
+    def warm_up(self) -> None:
+        """Load torch and the bundled network, and let it answer once, so that the first drawing need not wait."""
+        from nnviz.core.reader import DigitReader, bundled_project
+        from nnviz.core.training.device import available_devices
+
+        try:
+            self._bundled = DigitReader(bundled_project())
+            self._bundled.predictor.probabilities(np.zeros((1, *self._bundled.predictor.input_shape), np.float32))
+        except Exception as error:
+            self.failed.emit(self._failure(error))
+        self.ready.emit(available_devices())
+
+    @Slot(object)
+    def begin(self, job: TrainingJob) -> None:
+        """Build the trainer of a new run and start it."""
+        from nnviz.core.training.trainer import Trainer
+
+        self._halt()
+        try:
+            self._trainer = Trainer(job.project.network, job.project.training, job.data, job.device)
+        except Exception as error:
+            self._trainer = None
+            self.run_failed.emit(self._failure(error))
+            return
+        self._project = job.project
+        self._data = job.data
+        self._steps = self._trainer.steps()
+        self._mailbox.begin(job.number)
+        self.run_began.emit(job)
+        self.go_on(job.stop_after)
+
+    @Slot(str)
+    def go_on(self, stop_after: str) -> None:
+        """Train: to the end, or until the next batch or epoch is done."""
+        if self._steps is None:
+            return
+        self._stop_after = stop_after
+        self._speed.restart()
+        if self._timer is None:
+            # Made here and not in the constructor: a timer belongs to the thread that makes it.
+            self._timer = QTimer(self)
+            self._timer.setInterval(0)
+            self._timer.timeout.connect(self._on_slice_due)
+        self._timer.start()
+
+    @Slot()
+    def pause(self) -> None:
+        """Wait after the current batch."""
+        if self._steps is not None and self._is_running():
+            self._halt()
+            assert self._trainer is not None
+            self.run_paused.emit(self.tr("Paused after step {0}.").format(f"{self._trainer.step:,}"))
+
+    @Slot()
+    def stop(self) -> None:
+        """End the run; its network stays to be asked."""
+        if self._steps is None:
+            return
+        self._halt()
+        self._steps = None
+        assert self._trainer is not None
+        self.run_ended.emit(self.tr("Stopped after step {0}.").format(f"{self._trainer.step:,}"))
+
+    @Slot()
+    def reset(self) -> None:
+        """Forget the run and its network."""
+        self._halt()
+        self._steps = self._trainer = self._project = self._data = None
+
+    @Slot(object)
+    def set_probes(self, probes: Mapping[str, Probe]) -> None:
+        """The probes of the views that are visible from now on; asked at once, so that no view opens empty."""
+        self._probes = probes
+        if self._trainer is not None:
+            self._probe()
+
+    @Slot(int, object)
+    def classify(self, request: int, image: NDArray[np.float32]) -> None:
+        """Answer a drawing, unless a newer one waits behind it."""
+        if request < self.newest_request:
+            return
+        try:
+            prediction = self._predict(request, image)
+        except Exception as error:
+            self.failed.emit(self._failure(error))
+            return
+        if prediction is not None:
+            self.predicted.emit(prediction)
+
+    @Slot()
+    def _on_slice_due(self) -> None:
+        try:
+            self._train_slice()
+        except Exception as error:
+            self._halt(look=False)
+            self._steps = None
+            self.run_failed.emit(self._failure(error))
+
+    def _train_slice(self) -> None:
+        assert self._steps is not None
+        assert self._trainer is not None
+        deadline = time.perf_counter() + SLICE_S
+        while True:
+            step = next(self._steps, None)
+            now = time.perf_counter()
+            if step is None:
+                self._finish()
+                return
+            if step.phase == "train":
+                self._speed.add(step.samples)
+            if self._stop_after == "batch" or (self._stop_after == "epoch" and step.ends_epoch):
+                self._halt()
+                epoch, total = self._trainer.epoch, self._trainer.total_epochs
+                text = self.tr("Step {0} is done (epoch {1} of {2}).").format(f"{step.number:,}", epoch, total)
+                self.run_paused.emit(text)
+                return
+            if now >= deadline:
+                break
+        if now - self._looked_at >= LOOK_EVERY_S:
+            self._look()
+
+    def _finish(self) -> None:
+        assert self._trainer is not None
+        self._halt()
+        self._steps = None
+        text = self.tr("Finished: {0} steps in {1} s of training.")
+        self.run_ended.emit(text.format(f"{self._trainer.step:,}", f"{self._speed.seconds:.1f}"))
+
+    def _look(self) -> None:
+        """Post curves, progress and what the visible views want."""
+        trainer = self._trainer
+        assert trainer is not None
+        history = trainer.take_history()
+        if len(history) or len(history.validation_steps):
+            self._mailbox.append(history)
+        rate = self._speed.samples_per_second
+        left = (trainer.total_steps - trainer.step) * trainer.training.batch_size / rate if rate else float("nan")
+        self._mailbox.replace(
+            progress=Progress(trainer.step, trainer.total_steps, trainer.epoch, trainer.total_epochs, rate, left)
+        )
+        trainer.check_finite()
+        self._looked_at = time.perf_counter()
+        if self._looked_at >= self._probe_again_at:
+            self._probe()
+
+    def _probe(self) -> None:
+        assert self._trainer is not None
+        assert self._data is not None
+        began = time.perf_counter()
+        if self._probes:
+            context = ProbeContext(self._trainer, self._data)
+            snapshots = {name: Snapshot(context.step, probe(context)) for name, probe in self._probes.items()}
+            self._mailbox.replace(snapshots=snapshots)
+        cost = time.perf_counter() - began
+        self._probe_again_at = began + cost / PROBE_SHARE
+
+    def _predict(self, request: int, image: NDArray[np.float32]) -> Prediction | None:
+        from nnviz.core.predictor import Predictor
+        from nnviz.core.reader import ink_recipe
+
+        x = image[None, None]
+        trainer, project, reader = self._trainer, self._project, self._bundled
+        if trainer is not None and project is not None:
+            recipe = ink_recipe(project.network, project.dataset, project.training)
+            if recipe is not None and image.shape == (recipe.frame, recipe.frame):
+                predictor = Predictor(trainer.model, trainer.network.input_shape, trainer.training.loss)
+                probabilities = predictor.probabilities(x)[0]
+                return Prediction(request, project.dataset.classes, probabilities, project.title, trainer.step)
+        if reader is None:
+            return None
+        return Prediction(request, reader.classes, reader.predictor.probabilities(x)[0], reader.title, reader.steps)
+
+    def _is_running(self) -> bool:
+        return self._timer is not None and self._timer.isActive()
+
+    def _halt(self, *, look: bool = True) -> None:
+        """Stop the slices, and post what was measured up to here."""
+        running = self._is_running()
+        if self._timer is not None:
+            self._timer.stop()
+        if running and look and self._trainer is not None:
+            self._probe_again_at = 0.0
+            self._look()
+
+    def _failure(self, error: Exception) -> Failure:
+        if isinstance(error, NnvizError):
+            return Failure(str(error))
+        sentence = self.tr("Something unexpected went wrong: {0}").format(error)
+        return Failure(sentence, "".join(traceback.format_exception(error)))
+
+
+class _Speed:
+    """Trained samples per second, over about the last second."""
+
+    def __init__(self) -> None:
+        self.samples_per_second = 0.0
+        self.seconds = 0.0
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin to count, after a pause that must not count."""
+        self._began = self._last = time.perf_counter()
+        self._samples = 0
+
+    def add(self, samples: int) -> None:
+        """Count a batch that is done."""
+        now = time.perf_counter()
+        self._samples += samples
+        self.seconds += now - self._last
+        self._last = now
+        if now - self._began >= 1.0:
+            rate = self._samples / (now - self._began)
+            old = self.samples_per_second
+            self.samples_per_second = rate if not old else 0.5 * old + 0.5 * rate
+            self._began, self._samples = now, 0
