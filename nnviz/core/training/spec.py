@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nnviz.core.spec import Spec, param
+from nnviz.core.training.augmentations.base import AUGMENTATIONS, AugmentationSpec
+from nnviz.core.training.augmentations.unchanged import Unchanged
 from nnviz.core.training.losses.base import LOSSES, LossSpec
 from nnviz.core.training.losses.cross_entropy import CrossEntropy
 from nnviz.core.training.optimisers.adam import Adam
@@ -22,6 +24,9 @@ class TrainingSpec(Spec):
     loss: LossSpec = param(CrossEntropy(), "What is made small.", registry=LOSSES)
     optimiser: OptimiserSpec = param(Adam(), "How gradients become steps.", registry=OPTIMISERS)
     schedule: ScheduleSpec = param(ConstantRate(), "How the learning rate changes over time.", registry=SCHEDULES)
+    augmentation: AugmentationSpec = param(
+        Unchanged(), "How samples are changed at random each time they are used.", registry=AUGMENTATIONS
+    )
     batch_size: int = param(128, "Number of samples whose gradient is averaged for one step.", ge=1, le=65536)
     epochs: int = param(5, "How often every training sample is used.", ge=1, le=100_000)
     steps: int = param(0, "Number of batches after which training ends; 0 goes by epochs.", ge=0, le=1_000_000_000)

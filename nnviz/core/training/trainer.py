@@ -110,6 +110,8 @@ class Trainer:
         self._images = network.input_shape.is_image
         if self._images:
             self.model = self.model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        augmentation = training.augmentation.torch_call(network.input_shape)
+        self._augment = augmentation.evaluate() if augmentation else None
         self.loss = training.loss.torch_call().evaluate()
         self._train = self._to_device(data.train)
         self._validation = self._to_device(data.validation)
@@ -242,6 +244,8 @@ class Trainer:
         x, y = self._train
         indices = self._order[first:behind]
         batch_x, batch_y = x[indices], y[indices]
+        if self._augment is not None:
+            batch_x = self._augment(batch_x)
         if self._images:
             batch_x = self._channels_last(batch_x)
         if not self.model.training:
@@ -344,6 +348,7 @@ def check_fit(network: NetworkSpec, training: TrainingSpec, data: Dataset) -> No
             f"{training.loss.title} is a loss for {' or '.join(training.loss.tasks)}, but {spec.title} is a "
             f"{spec.task} task."
         )
+    training.augmentation.torch_call(network.input_shape)
     if not len(data.train):
         raise TrainingError(f"{spec.title} has no training samples.")
     alone = training.batch_size == 1 or len(data.train) == 1

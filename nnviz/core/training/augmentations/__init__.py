@@ -1,0 +1,5 @@
+"""Augmentations: one per file, found by their registry."""
+
+from nnviz.core.training.augmentations.base import AUGMENTATIONS, AugmentationSpec
+
+__all__ = ["AUGMENTATIONS", "AugmentationSpec"]
