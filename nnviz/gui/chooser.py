@@ -1,0 +1,162 @@
+"""A combo box for choosing one of a few explained things: an icon in front, a line of explanation under each name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from nnviz.gui.style.appearance import Appearance
+from nnviz.gui.style.icons import pixmap
+
+_EXPLANATION = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the things to choose from.
+
+    Attributes:
+        name: What the code calls it.
+        title: What people call it.
+        explanation: One line under the title; may be empty.
+    """
+
+    name: str
+    title: str
+    explanation: str = ""
+
+
+class Chooser(QComboBox):
+    """Shows what is in use and lets something else be chosen.
+
+    Signals:
+        chosen(str): The user chose the thing of this name, be it the one in use already.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, icon_name: str, appearance: Appearance, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon_name = icon_name
+        self._appearance = appearance
+        self._picture = QLabel(self)
+        self._picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(7)
+        self.setMaxVisibleItems(12)
+        self.setItemDelegate(_TwoLines(appearance, self))
+        self.setProperty("kind", "chooser")
+        self.activated.connect(self._on_activated)
+        appearance.theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """Set what can be chosen from."""
+        shown = self.currentData()
+        self.clear()
+        for choice in choices:
+            self.addItem(choice.title, choice.name)
+            row = self.count() - 1
+            self.setItemData(row, choice.explanation, _EXPLANATION)
+            # Read out by screen readers, and shown where the line is too narrow.
+            self.setItemData(row, choice.explanation, Qt.ItemDataRole.ToolTipRole)
+        self.setCurrentIndex(self.findData(shown))
+        self._widen_list()
+
+    def show_choice(self, name: str, otherwise: str = "") -> None:
+        """Show the thing of this name as the one in use, or the text `otherwise` if it is not among the choices."""
+        self.setPlaceholderText(otherwise)
+        self.setCurrentIndex(self.findData(name))
+
+    def _widen_list(self) -> None:
+        widest = max(
+            (
+                self.itemDelegate().sizeHint(QStyleOptionViewItem(), self.model().index(row, 0)).width()
+                for row in range(self.count())
+            ),
+            default=0,
+        )
+        self.view().setMinimumWidth(min(widest, 46 * self._appearance.theme.font_px))
+
+    @Slot(int)
+    def _on_activated(self, row: int) -> None:
+        self.chosen.emit(self.itemData(row))
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        theme = self._appearance.theme
+        self._picture.setPixmap(pixmap(self._icon_name, theme.muted, theme.icon_px, self.devicePixelRatioF()))
+        self._widen_list()
+        self._place_picture()
+
+    def _place_picture(self) -> None:
+        side = self._appearance.theme.icon_px
+        self._picture.setGeometry(self._appearance.theme.space, (self.height() - side) // 2, side, side)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the icon in its place."""
+        super().resizeEvent(event)
+        self._place_picture()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ignore the wheel: turned over a tool bar, it must not swap the network."""
+        event.ignore()
+
+
+class _TwoLines(QStyledItemDelegate):
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme = self._appearance.theme
+        area: QRect = option.rect
+        painter.save()
+        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent_soft"))
+            painter.drawRoundedRect(area, theme.radius, theme.radius)
+        inner = area.adjusted(theme.space, theme.space // 2, -theme.space, -theme.space // 2)
+        for text, type_, colour in self._lines(index):
+            height = QFontMetrics(type_).height()
+            self._line(painter, QRect(inner.left(), inner.top(), inner.width(), height), text, type_, colour)
+            inner.setTop(inner.top() + height + 1)
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        theme = self._appearance.theme
+        width = height = 0
+        for text, type_, _ in self._lines(index):
+            metrics = QFontMetrics(type_)
+            width = max(width, metrics.horizontalAdvance(text))
+            height += metrics.height() + 1
+        return QSize(width + 4 * theme.space, height + theme.space)
+
+    def _lines(self, index: QModelIndex | QPersistentModelIndex) -> list[tuple[str, QFont, QColor]]:
+        theme = self._appearance.theme
+        title = QFont(self._parent_font())
+        title.setPixelSize(theme.font_px)
+        lines = [(str(index.data()), title, theme.colour("text"))]
+        explanation = index.data(_EXPLANATION)
+        if explanation:
+            small = QFont(title)
+            small.setPixelSize(theme.caption_px)
+            lines.append((explanation, small, theme.colour("muted")))
+        return lines
+
+    def _parent_font(self) -> QFont:
+        parent = self.parent()
+        return parent.font() if isinstance(parent, QWidget) else QFont()
+
+    def _line(self, painter: QPainter, area: QRect, text: str, type_: QFont, colour: QColor) -> None:
+        painter.setFont(type_)
+        painter.setPen(colour)
+        shown = QFontMetrics(type_).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

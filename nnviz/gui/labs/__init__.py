@@ -1,0 +1,1 @@
+"""Labs: short interactive lessons."""

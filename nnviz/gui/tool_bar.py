@@ -1,0 +1,173 @@
+"""The one tool bar: network, data, train and its kin, progress, device."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from nnviz.core.datasets.base import DATASETS
+from nnviz.core.fit_to_data import fit_to_data
+from nnviz.core.presets.base import PRESETS
+from nnviz.core.training.device import AUTO
+from nnviz.gui.chooser import Choice, Chooser
+from nnviz.gui.commands import Commands
+from nnviz.gui.document import Project
+from nnviz.gui.progress_area import ProgressArea
+from nnviz.gui.window_context import WindowContext
+
+
+class ToolBar(QFrame):
+    """What is always at hand, whichever workspace is open.
+
+    Signals:
+        preset_chosen(str): The preset of this name is wanted.
+        dataset_chosen(str): The data set of this name is wanted.
+        device_chosen(str): The next run is to be computed there.
+    """
+
+    preset_chosen = Signal(str)
+    dataset_chosen = Signal(str)
+    device_chosen = Signal(str)
+
+    def __init__(self, context: WindowContext, commands: Commands, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._device = str(context.settings.value("training/device", AUTO))
+        self.setObjectName("tool_bar")
+        self.setProperty("kind", "bar")
+        self._network = self._make_chooser(
+            "network_chooser",
+            "network",
+            self.tr("Network"),
+            self.tr("The network that learns. Choose a ready one here; change its layers under Network."),
+        )
+        self._dataset = self._make_chooser(
+            "dataset_chooser",
+            "data",
+            self.tr("Data set"),
+            self.tr("The samples that the network learns from. The network's input and output follow."),
+        )
+        self._device_chooser = self._make_chooser(
+            "device_chooser",
+            "cpu",
+            self.tr("Device"),
+            self.tr("Where the next training is computed. Automatic takes the fastest one that there is."),
+        )
+        self._train = self._make_button(commands.train, "train_button")
+        self._train.setProperty("kind", "primary")
+        self._buttons = [
+            self._train,
+            self._make_button(commands.pause, "pause_button"),
+            self._make_button(commands.step_batch, "step_batch_button"),
+            self._make_button(commands.step_epoch, "step_epoch_button"),
+            self._make_button(commands.stop, "stop_button"),
+            self._make_button(commands.reset, "reset_button"),
+        ]
+        self._progress = ProgressArea(context)
+        self._row = QHBoxLayout(self)
+        self._lay_out()
+        self._fill()
+        self._network.chosen.connect(self.preset_chosen)
+        self._dataset.chosen.connect(self.dataset_chosen)
+        self._device_chooser.chosen.connect(self._on_device_chosen)
+        context.document.project_changed.connect(self._on_project_changed)
+        context.session.devices_changed.connect(self._on_devices_changed)
+        context.appearance.theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self._on_project_changed(context.document.project)
+        self._on_devices_changed()
+
+    def _make_chooser(self, name: str, icon_name: str, title: str, tip: str) -> Chooser:
+        chooser = Chooser(icon_name, self._context.appearance)
+        chooser.setObjectName(name)
+        chooser.setAccessibleName(title)
+        chooser.setAccessibleDescription(tip)
+        chooser.setToolTip(f"<div><b>{title}</b></div><div>{tip}</div>")
+        return chooser
+
+    def _make_button(self, action: QAction, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setObjectName(name)
+        button.setAccessibleName(action.text())
+        button.setAccessibleDescription(action.statusTip())
+        # The mouse leaves the keyboard where it is; Tab still gets here.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _lay_out(self) -> None:
+        row = self._row
+        row.addWidget(self._network, 3)
+        row.addWidget(self._dataset, 2)
+        row.addWidget(self._line())
+        for button in self._buttons:
+            row.addWidget(button)
+        row.addWidget(self._line())
+        self._progress.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row.addWidget(self._progress, 5)
+        row.addWidget(self._line())
+        row.addWidget(self._device_chooser, 2)
+
+    def _line(self) -> QFrame:
+        line = QFrame()
+        line.setProperty("kind", "line")
+        line.setProperty("orientation", "vertical")
+        line.setFixedHeight(20)
+        return line
+
+    def _fill(self) -> None:
+        presets = sorted(PRESETS, key=lambda preset: preset.order)
+        self._network.offer([Choice(preset.name, preset.title, preset.teaches) for preset in presets])
+        # Pictures first, for that is what most people come for; points and numbers after them.
+        datasets = sorted(DATASETS, key=lambda kind: (-kind().input_shape.rank, kind.title))
+        self._dataset.offer([Choice(kind.name, kind.title, kind.summary()) for kind in datasets])
+
+    @Slot(object)
+    def _on_project_changed(self, project: Project) -> None:
+        self._dataset.show_choice(project.dataset.name, project.dataset.title)
+        unchanged = (preset for preset in PRESETS if preset.title == project.title and _is_preset(project, preset.name))
+        found = next(unchanged, None)
+        self._network.show_choice(found.name if found else "", self.tr("{0}, changed").format(project.title))
+
+    @Slot()
+    def _on_devices_changed(self) -> None:
+        choices = self._context.session.device_choices()
+        self._device_chooser.offer([Choice(name, title) for name, title in choices])
+        known = self._device in dict(choices)
+        self._device_chooser.show_choice(self._device if known else AUTO)
+        if known:
+            self._context.session.set_device(self._device)
+
+    @Slot(str)
+    def _on_device_chosen(self, name: str) -> None:
+        self._device = name
+        self._context.settings.setValue("training/device", name)
+        self._context.session.set_device(name)
+        self.device_chosen.emit(name)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        theme = self._context.theme
+        self._row.setContentsMargins(theme.space + 4, theme.space, theme.space + 4, theme.space)
+        self._row.setSpacing(theme.space if not theme.projector else theme.space - 4)
+        for button in self._buttons:
+            button.setIconSize(QSize(theme.icon_px, theme.icon_px))
+        self._fit()
+
+    def _fit(self) -> None:
+        # The caption of Train gives way before anything is cut off.
+        room = self.width() / self._context.theme.font_px
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if room > 76 else Qt.ToolButtonStyle.ToolButtonIconOnly
+        self._train.setToolButtonStyle(style)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the caption of Train out where there is little room."""
+        super().resizeEvent(event)
+        self._fit()
+
+
+def _is_preset(project: Project, name: str) -> bool:
+    preset = PRESETS[name]
+    network, _ = fit_to_data(preset.network, preset.training, project.dataset)
+    return project.network == network
