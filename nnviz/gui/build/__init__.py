@@ -1,0 +1,1 @@
+"""The Network workspace: presets, the column of layers, and what can be set."""

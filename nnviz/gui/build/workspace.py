@@ -1,0 +1,213 @@
+"""The Network workspace: presets at the left, the layers in the middle, their settings at the right."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from nnviz.core.datasets.base import DatasetSpec
+from nnviz.core.fit_to_data import fit_to_data
+from nnviz.core.layers.base import LayerSpec
+from nnviz.core.network import NetworkSpec
+from nnviz.core.presets.base import Preset
+from nnviz.core.shape import Fix
+from nnviz.core.spec import Spec
+from nnviz.core.training.spec import TrainingSpec
+from nnviz.gui.build.cards import LayerStack
+from nnviz.gui.build.presets import PresetGallery
+from nnviz.gui.build.properties import PropertiesPanel
+from nnviz.gui.document import Project
+from nnviz.gui.session import SessionState
+from nnviz.gui.spec_text import count_text, spec_text
+from nnviz.gui.style.icons import pixmap
+from nnviz.gui.window_context import WindowContext
+from nnviz.gui.workspace import Workspace
+
+
+class BuildWorkspace(Workspace):
+    """Where a network is chosen, read and set.
+
+    Every change is one edit of the document; the window's undo takes it back. A run in progress has its own copy and
+    is not disturbed.
+
+    Attributes:
+        gallery: The presets.
+        stack: The layers.
+        properties: The forms.
+    """
+
+    name: ClassVar[str] = "network"
+
+    def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._edit_number = 0
+        self._stale = False
+        self.gallery = PresetGallery(context.appearance)
+        self.stack = LayerStack(context.appearance)
+        self.properties = PropertiesPanel(context.appearance)
+        self._arrange()
+        self.gallery.preset_chosen.connect(self._on_preset_chosen)
+        self.stack.selection_changed.connect(self._on_selection_changed)
+        self.stack.fix_requested.connect(self._on_fix_requested)
+        self.properties.layer_edited.connect(self._on_layer_edited)
+        self.properties.dataset_edited.connect(self._on_dataset_edited)
+        self.properties.training_edited.connect(self._on_training_edited)
+        self.properties.editing_finished.connect(self._on_editing_finished)
+        context.document.project_changed.connect(self._on_project_changed)
+        context.session.run_started.connect(self._on_run_changed)
+        context.session.state_changed.connect(self._on_run_changed)
+        context.appearance.theme_changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self._refresh()
+
+    def _arrange(self) -> None:
+        self._title = QLabel()
+        self._title.setObjectName("network_title")
+        self._title.setProperty("kind", "title")
+        self._totals = QLabel()
+        self._totals.setObjectName("network_totals")
+        self._totals.setProperty("kind", "muted")
+        self._totals.setToolTip(
+            self.tr(
+                "<p>Parameters are the values that are learned. Operations are the multiplications, or comparisons, "
+                "that one sample costs on its way through.</p>"
+            )
+        )
+        head = QVBoxLayout()
+        head.setContentsMargins(14, 12, 14, 4)
+        head.setSpacing(2)
+        head.addWidget(self._title)
+        head.addWidget(self._totals)
+        self._note = QFrame()
+        self._note.setObjectName("running_note")
+        self._note.setProperty("kind", "warning")
+        self._note_icon = QLabel()
+        note_text = QLabel(self.tr("The running network is not changed; press Reset and Train to use this one."))
+        note_text.setWordWrap(True)
+        note = QHBoxLayout(self._note)
+        note.setContentsMargins(14, 8, 14, 8)
+        note.addWidget(self._note_icon)
+        note.addWidget(note_text, 1)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._note)
+        column.addLayout(head)
+        column.addWidget(self.stack, 1)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setHandleWidth(4)
+        for widget, least in ((self.gallery, 200), (middle, 360), (self.properties, 300)):
+            widget.setMinimumWidth(least)
+            self._splitter.addWidget(widget)
+            self._splitter.setStretchFactor(self._splitter.count() - 1, 1 if widget is middle else 0)
+        self._splitter.setSizes([256, 570, 374])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._splitter)
+
+    def shown(self) -> None:
+        """Catch up with what was edited while the page was hidden."""
+        if self._stale:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self._stale = False
+        project = self.context.document.project
+        self._title.setText(spec_text(project.title))
+        network = project.network
+        self._totals.setText(self._totals_text(network))
+        self.gallery.show_network(network)
+        self.stack.show_network(network, project.dataset)
+        self.properties.show_project(project, self.stack.selected)
+        self._show_note()
+
+    def _totals_text(self, network: NetworkSpec) -> str:
+        layers = self.tr("1 layer") if len(network.layers) == 1 else self.tr("{} layers").format(len(network.layers))
+        if network.problem() is not None:
+            return self.tr("{} · parameters not known until every layer fits").format(layers)
+        return self.tr("{0} · {1} parameters · {2} operations per sample").format(
+            layers, count_text(network.parameter_count()), count_text(network.operations())
+        )
+
+    def _show_note(self) -> None:
+        running = self.context.session.state in (SessionState.TRAINING, SessionState.PAUSED)
+        project, run = self.context.document.project, self.context.session.run_project
+        same = run is None or dataclasses.replace(run, title=project.title) == project
+        self._note.setVisible(running and not same)
+
+    def _replace(self, text: str, merge_key: str = "", **changes: object) -> None:
+        project = dataclasses.replace(self.context.document.project, **changes)  # type: ignore[arg-type]
+        # Edits of one field in a row are one edit, until the keyboard leaves the field.
+        key = f"{merge_key} {self._edit_number}" if merge_key else ""
+        self.context.document.replace(project, text, key)
+
+    def _edit_text(self, spec: Spec, path: str) -> str:
+        field = path.rsplit(".", 1)[-1].replace("_", " ")
+        return self.tr("Change {0} of {1}").format(spec_text(field), spec_text(spec.title))
+
+    @Slot(object)
+    def _on_project_changed(self, project: Project) -> None:
+        if self.isVisible():
+            self._refresh()
+        else:
+            self._stale = True
+
+    @Slot(object)
+    def _on_preset_chosen(self, preset: type[Preset]) -> None:
+        self._on_editing_finished()
+        self._replace(
+            self.tr("Choose {0}").format(spec_text(preset.title)),
+            title=preset.title,
+            network=preset.network,
+            dataset=preset.dataset,
+            training=preset.training,
+        )
+
+    @Slot(int)
+    def _on_selection_changed(self, index: int) -> None:
+        self._on_editing_finished()
+        if not self._stale:
+            self.properties.show_project(self.context.document.project, index)
+
+    @Slot(object, int)
+    def _on_fix_requested(self, fix: Fix, index: int) -> None:
+        network = self.context.document.project.network.apply(fix, index)
+        self._replace(spec_text(fix.title), network=network)
+
+    @Slot(object, str)
+    def _on_layer_edited(self, layer: LayerSpec, path: str) -> None:
+        network = self.context.document.project.network
+        index = self.stack.selected
+        layers = (*network.layers[:index], layer, *network.layers[index + 1 :])
+        self._replace(self._edit_text(layer, path), f"layer {index} {path}", network=network.replace(layers=layers))
+
+    @Slot(object, str)
+    def _on_dataset_edited(self, dataset: DatasetSpec, path: str) -> None:
+        project = self.context.document.project
+        changes: dict[str, object] = {"dataset": dataset}
+        old = project.dataset
+        if (dataset.input_shape, dataset.outputs) != (old.input_shape, old.outputs):
+            changes["network"], changes["training"] = fit_to_data(project.network, project.training, dataset)
+        self._replace(self._edit_text(dataset, path), f"dataset {path}", **changes)
+
+    @Slot(object, str)
+    def _on_training_edited(self, training: TrainingSpec, path: str) -> None:
+        self._replace(self._edit_text(training, path), f"training {path}", training=training)
+
+    @Slot()
+    def _on_editing_finished(self) -> None:
+        self._edit_number += 1
+
+    @Slot(object)
+    def _on_run_changed(self, what: object) -> None:
+        self._show_note()
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        theme = self.context.theme
+        self._note_icon.setPixmap(pixmap("info", theme.warning, theme.icon_px, self.devicePixelRatioF()))
