@@ -8,6 +8,7 @@ A widget asks for a look by the dynamic property `kind`, set before it is shown:
 - QToolButton: flat by itself; outlined, primary, rail
 - QFrame: card, bar, rail, status, warning, error, line (a hairline, with `orientation`)
 - QProgressBar: thin
+- QComboBox: chooser (room for an icon in front)
 """
 
 from __future__ import annotations
@@ -108,6 +109,7 @@ QLineEdit[invalid="true"], QSpinBox[invalid="true"], QDoubleSpinBox[invalid="tru
     border: 2px solid $danger; padding: 0 ${input_pad_1}px; min-height: ${inner_2}px; }
 QComboBox { padding-right: ${arrow_px}px; combobox-popup: 0; }
 QComboBox:focus { padding-right: ${arrow_px}px; }
+QComboBox[kind="chooser"], QComboBox[kind="chooser"]:focus { padding-left: ${chooser_pad}px; }
 QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center right; width: ${arrow_px}px;
     border: none; }
 QComboBox::down-arrow { image: url("$controls/arrow_down.svg"); width: ${small_icon}px; height: ${small_icon}px; }
@@ -115,7 +117,9 @@ QComboBox QAbstractItemView { background: $raised; border: 1px solid $border_str
     padding: ${half}px; selection-background-color: $accent_soft; selection-color: $text; }
 QComboBox QAbstractItemView::item { min-height: ${inner_px}px; border-radius: ${radius}px;
     padding: 0 ${half}px; }
-QSpinBox, QDoubleSpinBox { padding-right: ${arrow_px}px; }
+QSpinBox, QDoubleSpinBox { padding-right: ${arrow_px}px; min-height: ${spin_px}px; }
+QSpinBox:focus, QDoubleSpinBox:focus, QSpinBox[invalid="true"], QDoubleSpinBox[invalid="true"] {
+    min-height: ${spin_2}px; }
 QSpinBox QLineEdit, QSpinBox QLineEdit:focus, QDoubleSpinBox QLineEdit, QDoubleSpinBox QLineEdit:focus,
 QComboBox QLineEdit, QComboBox QLineEdit:focus { border: none; background: transparent; min-height: 0;
     padding: 0 0 0 ${spin_pad}px; }
@@ -213,11 +217,15 @@ def stylesheet(theme: Theme) -> str:
         "pad_1": round(theme.space * 1.5) - 1,
         "input_pad": theme.space,
         "input_pad_1": theme.space - 1,
+        "chooser_pad": theme.icon_px + theme.space * 2 - 2,
         "spin_pad": theme.space - 2,
         "tool_pad": 2,
         # Qt adds borders to these: with one of 1 px, or of 2 px, the control is control_px high.
         "inner_px": theme.control_px - 2,
         "inner_2": theme.control_px - 4,
+        # A spin box takes 3 px more than its minimum.
+        "spin_px": theme.control_px - 5,
+        "spin_2": theme.control_px - 7,
         "tool_min": theme.control_px - 8,
         "group_top": round(theme.heading_px * 1.8),
         "arrow_px": theme.space * 3,
