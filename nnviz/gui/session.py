@@ -79,6 +79,7 @@ class Session(QObject):
     _stop_requested = Signal()
     _reset_requested = Signal()
     _classify_requested = Signal(int, object)
+    _finish_requested = Signal()
     _probes_requested = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -180,9 +181,9 @@ class Session(QObject):
     def shut_down(self) -> None:
         """End both threads and wait for them; nothing of the session may be used afterwards."""
         self._loader.cancelled.set()
-        self._stop_requested.emit()
-        for thread in (self._training_thread, self._loading_thread):
-            thread.quit()
+        # The training thread ends itself: quit() from here could overtake the slot that tidies up.
+        self._finish_requested.emit()
+        self._loading_thread.quit()
         for thread in (self._training_thread, self._loading_thread):
             thread.wait()
 
@@ -218,6 +219,7 @@ class Session(QObject):
         self._stop_requested.connect(worker.stop)
         self._reset_requested.connect(worker.reset)
         self._classify_requested.connect(worker.classify)
+        self._finish_requested.connect(worker.finish)
         self._probes_requested.connect(worker.set_probes)
         worker.ready.connect(self._on_ready)
         worker.run_began.connect(self._on_run_began)

@@ -161,6 +161,16 @@ class Worker(QObject):
         self._halt()
         self._steps = self._trainer = self._project = self._data = None
 
+    @Slot()
+    def finish(self) -> None:
+        """Leave nothing behind and end the thread: a timer can only be stopped on its own."""
+        self._halt(look=False)
+        self._steps = self._trainer = None
+        if self._timer is not None:
+            self._timer.deleteLater()
+            self._timer = None
+        self.thread().quit()
+
     @Slot(object)
     def set_probes(self, probes: Mapping[str, Probe]) -> None:
         """The probes of the views that are visible from now on; asked at once, so that no view opens empty."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -18,6 +19,9 @@ from nnviz.gui.style.theme import Theme
 
 BAND_ALPHA = 70
 """Opacity of the noise of single batches, out of 255, behind the line of their means."""
+
+LEAST_LOGARITHMIC = 1e-6
+"""Values below are drawn here on a logarithmic axis, which has no zero."""
 
 
 def training_colour(theme: Theme) -> QColor:
@@ -59,8 +63,11 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self._markers = pg.ScatterPlotItem(size=6, pxMode=True)
         self._pointer = pg.InfiniteLine(angle=90, movable=False)
         self._pointer.setVisible(False)
+        self._log = False
+        self._markers_drawn = (0, False)
+        # Into the view box itself: the plot would ask its curves to thin and clip, which `Curve` has done already.
         for item in (self._band, self._line, self._validation, self._markers, self._pointer):
-            self.plot.addItem(item, ignoreBounds=True)
+            self.plot.getViewBox().addItem(item, ignoreBounds=True)
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
         self.set_theme(theme)
 
@@ -91,22 +98,26 @@ class CurvePlot(pg.GraphicsLayoutWidget):
     ) -> None:
         """Show these curves; values are multiplied by `scale` (100 for per cent)."""
         steps, mean, low, high = training.bins()
-        self._line.setData(steps, mean * scale)
+        mean, low, high, validation = (self._drawn(values * scale) for values in (mean, low, high, validation))
+        self._line.setData(steps, mean)
         if training.width > 1:
             # One stroke from the least to the largest value of each bin.
             band = np.empty(2 * len(steps))
-            band[::2], band[1::2] = low * scale, high * scale
+            band[::2], band[1::2] = low, high
             self._band.setData(np.repeat(steps, 2), band)
         else:
             self._band.setData([], [])
         known = np.isfinite(validation)
-        self._validation.setData(validation_steps[known], validation[known] * scale)
-        if len(self._markers.data) != int(known.sum()):
-            self._markers.setData(validation_steps[known], validation[known] * scale)
+        self._validation.setData(validation_steps[known], validation[known])
+        drawn = (int(known.sum()), self._log)
+        if drawn != self._markers_drawn:
+            self._markers_drawn = drawn
+            self._markers.setData(validation_steps[known], validation[known])
 
     def set_log(self, log: bool) -> None:
-        """Show the values on a logarithmic axis or not."""
-        self.plot.setLogMode(x=False, y=log)
+        """Show the values on a logarithmic axis from now on, or not; draw again afterwards."""
+        self._log = log
+        self.plot.getAxis("left").setLogMode(log)
 
     def set_x_range(self, end: float) -> None:
         """Show steps from 0 to `end`."""
@@ -121,6 +132,9 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self._pointer.setVisible(bool(np.isfinite(step)))
         if np.isfinite(step):
             self._pointer.setPos(step)
+
+    def _drawn(self, values: NDArray[Any]) -> NDArray[Any]:
+        return np.log10(np.maximum(values, LEAST_LOGARITHMIC)) if self._log else values
 
     @Slot(object)
     def _on_mouse_moved(self, position: QPointF) -> None:

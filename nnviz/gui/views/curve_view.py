@@ -22,6 +22,7 @@ class CurveView(LiveView):
     """Training and validation of one quantity over steps.
 
     Attributes:
+        curves: What is drawn.
         y_label: What the upright axis shows, in English.
         y_unit: Its unit, or empty.
         scale: What values are multiplied by.
@@ -33,7 +34,7 @@ class CurveView(LiveView):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        self._curves = RunCurves()
+        self.curves = RunCurves()
         self._steps = StepRange(1)
         self._pointed = math.nan
         self.plot = CurvePlot(theme, self.tr(self.y_label), self.y_unit, self.tr("Step (batches trained)"), self)
@@ -80,7 +81,7 @@ class CurveView(LiveView):
 
     def show_curves(self, curves: RunCurves) -> None:
         """Draw the curves, and the newest values in the heading."""
-        self._curves = curves
+        self.curves = curves
         training, validation = self.training(curves), self.validation(curves)
         last = max(training.last_step, int(curves.validation.validation_steps[-1]) if len(validation) else 0)
         if self._steps.follow(last):
@@ -112,8 +113,8 @@ class CurveView(LiveView):
         self._show_values()
 
     def _show_values(self) -> None:
-        training, validation = self.training(self._curves), self.validation(self._curves)
-        steps = self._curves.validation.validation_steps
+        training, validation = self.training(self.curves), self.validation(self.curves)
+        steps = self.curves.validation.validation_steps
         if math.isfinite(self._pointed):
             first, last, value = training.at(self._pointed)
             place = f"{first:,}" if first == last else f"{first:,} to {last:,}"

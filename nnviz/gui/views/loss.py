@@ -15,11 +15,8 @@ from nnviz.gui.document import Project
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.axis_range import GrowingRange
 from nnviz.gui.views.base import VIEWS
+from nnviz.gui.views.curve_plot import LEAST_LOGARITHMIC
 from nnviz.gui.views.curve_view import CurveView
-
-LEAST_LOSS = 1e-6
-"""Values below are drawn here on a logarithmic axis, which has no zero."""
-
 
 @VIEWS.register
 class Loss(CurveView):
@@ -67,7 +64,7 @@ class Loss(CurveView):
         known += [float(value) for value in validation[np.isfinite(validation)]]
         if not known:
             return
-        least = max(LEAST_LOSS, min(known))
+        least = max(LEAST_LOGARITHMIC, min(known))
         decades = math.floor(math.log10(least)), math.ceil(math.log10(max([*known, least * 10])))
         moved = self._range.follow(max(known))
         if moved or decades != self._decades:
@@ -82,6 +79,7 @@ class Loss(CurveView):
     def _on_log_toggled(self, on: bool) -> None:
         self.plot.set_log(on)
         self._apply_range()
+        self.show_curves(self.curves)
 
     def _apply_range(self) -> None:
         if self._log.isChecked():
