@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -46,6 +46,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self._appearance = appearance
         self._kind = "warning"
+        self._below = False
         self.setObjectName("banner")
         self._picture = QLabel()
         self._sentence = QLabel()
@@ -103,25 +104,40 @@ class Banner(QFrame):
         self._set_answers(answers)
         self._on_theme_changed()
         self.show()
+        self._arrange()
 
     def _lay_out(self) -> None:
         self._grid.addWidget(self._picture, 0, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(self._sentence, 0, 1, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addLayout(self._answers, 0, 2)
-        self._grid.addWidget(self._details_button, 0, 3)
-        self._grid.addWidget(self._close, 0, 4)
-        self._grid.addWidget(self._details, 1, 1, 1, 3)
-        self._grid.addWidget(self._copy, 2, 1, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(self._close, 0, 3)
+        self._grid.addWidget(self._details, 2, 1, 1, 2)
+        self._grid.addWidget(self._copy, 3, 1, Qt.AlignmentFlag.AlignLeft)
         self._grid.setColumnStretch(1, 1)
+
+    def _arrange(self) -> None:
+        """Put the buttons beside the sentence, or below it where it would be squeezed into many short lines."""
+        taken = self._answers.sizeHint().width()
+        room = self.width() - taken - 5 * self._appearance.theme.control_px
+        below = taken > 0 and self.fontMetrics().horizontalAdvance(self._sentence.text()) > 2 * room
+        if below is self._below:
+            return
+        self._below = below
+        self._grid.removeItem(self._answers)
+        if below:
+            self._grid.addLayout(self._answers, 1, 1, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._grid.addLayout(self._answers, 0, 2)
 
     def _set_answers(self, answers: Sequence[Answer]) -> None:
         while (item := self._answers.takeAt(0)) is not None:
             old = item.widget()
-            if old is not None:
+            if isinstance(old, _AnswerButton):
                 old.hide()
                 old.deleteLater()
         for answer in answers:
             self._answers.addWidget(_AnswerButton(answer, self))
+        self._answers.addWidget(self._details_button)
 
     @Slot(bool)
     def _on_details_toggled(self, shown: bool) -> None:
@@ -147,6 +163,11 @@ class Banner(QFrame):
         # A style sheet reads properties only once.
         self.style().unpolish(self)
         self.style().polish(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find the place for the buttons."""
+        super().resizeEvent(event)
+        self._arrange()
 
 
 class _AnswerButton(QPushButton):

@@ -123,7 +123,7 @@ class _TwoLines(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent_soft"))
             painter.drawRoundedRect(area, theme.radius, theme.radius)
-        inner = area.adjusted(theme.space, theme.space // 2, -theme.space, -theme.space // 2)
+        inner = area.adjusted(theme.space, theme.space - 2, -theme.space, 2 - theme.space)
         for text, type_, colour in self._lines(index):
             height = QFontMetrics(type_).height()
             self._line(painter, QRect(inner.left(), inner.top(), inner.width(), height), text, type_, colour)
@@ -137,7 +137,7 @@ class _TwoLines(QStyledItemDelegate):
             metrics = QFontMetrics(type_)
             width = max(width, metrics.horizontalAdvance(text))
             height += metrics.height() + 1
-        return QSize(width + 4 * theme.space, height + theme.space)
+        return QSize(width + 4 * theme.space, height - 1 + 2 * (theme.space - 2))
 
     def _lines(self, index: QModelIndex | QPersistentModelIndex) -> list[tuple[str, QFont, QColor]]:
         theme = self._appearance.theme

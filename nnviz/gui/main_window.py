@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal, Slot
@@ -11,9 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QMainWindow, QStackedWid
 
 from nnviz.core.datasets.base import DATASETS
 from nnviz.core.fit_to_data import fit_to_data
-from nnviz.core.presets.base import PRESETS
+from nnviz.core.presets.base import PRESETS, Preset
 from nnviz.core.shape import Fix, ShapeError
 from nnviz.core.snapshot import Failure
+from nnviz.core.suggest_preset import suggest_preset
 from nnviz.gui.banner import Answer, Banner
 from nnviz.gui.commands import Commands
 from nnviz.gui.document import Project
@@ -167,8 +169,15 @@ class MainWindow(QMainWindow):
         answers = []
         if isinstance(problem, ShapeError):
             for number, fix in enumerate(problem.fixes, start=1):
-                act = _FixIt(self, fix, problem.index)
-                answers.append(Answer(f"fix_{number}_button", fix.title, act, primary=number == 1))
+                mended = project.network.apply(fix, problem.index)
+                whole = not mended.problems(project.dataset.outputs)
+                act = partial(self._apply_fix, fix, problem.index)
+                answers.append(Answer(f"fix_{number}_button", fix.title, act, primary=number == 1 and whole))
+        preset = suggest_preset(project.dataset)
+        if preset is not None and not any(answer.primary for answer in answers):
+            # Mending would take many steps, or cannot be done: the network is of another kind.
+            text, act = self.tr("Use {0}").format(preset.title), partial(self._use_preset_for_data, preset)
+            answers.insert(0, Answer("use_preset_button", text, act, primary=True))
         if "network" in self._entries:
             answers.append(Answer("show_network_button", self.tr("Show the network"), self._show_network))
         self._status.say(str(problem))
@@ -179,7 +188,14 @@ class MainWindow(QMainWindow):
     def _show_network(self) -> None:
         self.open_workspace("network")
 
-    def apply_fix(self, fix: Fix, index: int) -> None:
+    def _use_preset_for_data(self, preset: type[Preset]) -> None:
+        """Take a preset's network and training, but keep the data set."""
+        dataset = self.context.document.project.dataset
+        network, training = fit_to_data(preset.network, preset.training, dataset)
+        self._replace(Project(preset.title, network, dataset, training), self.tr("Choose {0}").format(preset.title))
+        self._status.say(self.tr("{0} learns from {1} now.").format(preset.title, dataset.title))
+
+    def _apply_fix(self, fix: Fix, index: int) -> None:
         """Make one offered change to the network, and say what is still wrong, if anything is."""
         project = self.context.document.project
         network = project.network.apply(fix, index)
@@ -331,15 +347,3 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
         if event.isAccepted():
             self.closing.emit()
-
-
-class _FixIt:
-    """What a fix's button does."""
-
-    def __init__(self, window: MainWindow, fix: Fix, index: int) -> None:
-        self._window = window
-        self._fix = fix
-        self._index = index
-
-    def __call__(self) -> None:
-        self._window.apply_fix(self._fix, self._index)

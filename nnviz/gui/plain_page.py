@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from nnviz.gui.style.icons import pixmap
 from nnviz.gui.window_context import WindowContext
@@ -92,6 +92,7 @@ class PlainPage(Workspace):
         grid.addWidget(sentence, 1, 1)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(1, 1)
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         return card
 
     @Slot()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QLocale, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from nnviz.core.snapshot import Progress
 from nnviz.gui.elided_label import ElidedLabel
@@ -26,6 +26,9 @@ class ProgressArea(QWidget):
         self._progress: Progress | None = None
         self._rate_texts: tuple[str, ...] = ("",)
         self.setObjectName("progress_area")
+        if self.locale().language() is QLocale.Language.C:
+            # A machine without a language: "12000" is hard to read.
+            self.setLocale(QLocale(QLocale.Language.English))
         self._where = ElidedLabel()
         self._where.setObjectName("epoch_label")
         self._where.setAccessibleName(self.tr("Where the training is"))
@@ -38,10 +41,8 @@ class ProgressArea(QWidget):
         self._bar.setProperty("kind", "thin")
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self.tr("Progress"))
-        self._cancel = QToolButton()
+        self._cancel = QPushButton(self.tr("Cancel"))
         self._cancel.setObjectName("cancel_button")
-        self._cancel.setProperty("kind", "outlined")
-        self._cancel.setText(self.tr("Cancel"))
         self._cancel.setToolTip(self.tr("Give up loading. What was downloaded so far is kept for the next time."))
         self._cancel.clicked.connect(context.session.stop)
         self._lay_out()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.workspaces import WorkspaceEntry
@@ -49,9 +49,13 @@ class ShortcutsDialog(QDialog):
         grid.setVerticalSpacing(self._theme.space // 2)
         for row, (name, keys, sentence) in enumerate(rows):
             grid.addWidget(QLabel(name), row, 0)
-            shown = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
-            key_label = QLabel(f"<b>{shown}</b>")
-            grid.addWidget(key_label, row, 1)
+            caps = QHBoxLayout()
+            for key in keys:
+                cap = QLabel(key.toString(QKeySequence.SequenceFormat.NativeText))
+                cap.setProperty("kind", "key")
+                caps.addWidget(cap)
+            caps.addStretch()
+            grid.addLayout(caps, row, 1)
             explanation = QLabel(sentence)
             explanation.setProperty("kind", "muted")
             grid.addWidget(explanation, row, 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.core.datasets.base import DATASETS
 from nnviz.core.fit_to_data import fit_to_data
@@ -15,6 +15,9 @@ from nnviz.gui.commands import Commands
 from nnviz.gui.document import Project
 from nnviz.gui.progress_area import ProgressArea
 from nnviz.gui.window_context import WindowContext
+
+_ONE_LINE_EM = 78
+"""Width, in heights of the type, from which everything fits into one line."""
 
 
 class ToolBar(QFrame):
@@ -56,6 +59,7 @@ class ToolBar(QFrame):
         )
         self._train = self._make_button(commands.train, "train_button")
         self._train.setProperty("kind", "primary")
+        self._train.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._buttons = [
             self._train,
             self._make_button(commands.pause, "pause_button"),
@@ -65,7 +69,10 @@ class ToolBar(QFrame):
             self._make_button(commands.reset, "reset_button"),
         ]
         self._progress = ProgressArea(context)
-        self._row = QHBoxLayout(self)
+        self._row = QHBoxLayout()
+        self._rows = QVBoxLayout(self)
+        self._lines: list[QFrame] = []
+        self._wrapped = False
         self._lay_out()
         self._fill()
         self._network.chosen.connect(self.preset_chosen)
@@ -98,6 +105,7 @@ class ToolBar(QFrame):
 
     def _lay_out(self) -> None:
         row = self._row
+        self._rows.addLayout(row)
         row.addWidget(self._network, 3)
         row.addWidget(self._dataset, 2)
         row.addWidget(self._line())
@@ -114,6 +122,7 @@ class ToolBar(QFrame):
         line.setProperty("kind", "line")
         line.setProperty("orientation", "vertical")
         line.setFixedHeight(20)
+        self._lines.append(line)
         return line
 
     def _fill(self) -> None:
@@ -149,20 +158,29 @@ class ToolBar(QFrame):
     @Slot()
     def _on_theme_changed(self) -> None:
         theme = self._context.theme
-        self._row.setContentsMargins(theme.space + 4, theme.space, theme.space + 4, theme.space)
-        self._row.setSpacing(theme.space if not theme.projector else theme.space - 4)
+        self._rows.setContentsMargins(theme.space + 4, theme.space, theme.space + 4, theme.space)
+        self._rows.setSpacing(theme.space)
+        self._row.setSpacing(theme.space)
         for button in self._buttons:
             button.setIconSize(QSize(theme.icon_px, theme.icon_px))
         self._fit()
 
     def _fit(self) -> None:
-        # The caption of Train gives way before anything is cut off.
-        room = self.width() / self._context.theme.font_px
-        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if room > 76 else Qt.ToolButtonStyle.ToolButtonIconOnly
-        self._train.setToolButtonStyle(style)
+        # Where one line is too short for everything, progress gets a line of its own.
+        wrapped = self.width() < _ONE_LINE_EM * self._context.theme.font_px
+        if wrapped is self._wrapped:
+            return
+        self._wrapped = wrapped
+        if wrapped:
+            self._row.removeWidget(self._progress)
+            self._rows.addWidget(self._progress)
+        else:
+            self._rows.removeWidget(self._progress)
+            self._row.insertWidget(self._row.indexOf(self._lines[1]) + 1, self._progress, 5)
+        self._lines[1].setHidden(wrapped)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the caption of Train out where there is little room."""
+        """Give progress a line of its own where there is little room."""
         super().resizeEvent(event)
         self._fit()
 

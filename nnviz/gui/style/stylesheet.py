@@ -3,7 +3,7 @@
 A widget asks for a look by the dynamic property `kind`, set before it is shown: `widget.setProperty("kind", "card")`.
 
 - QWidget: page (the window's ground, for what scrolls)
-- QLabel: title, heading, caption (small and muted), muted, error
+- QLabel: title, heading, caption (small and muted), muted, error, key (of the keyboard)
 - QPushButton: primary (the one most important action of its area), flat
 - QToolButton: flat by itself; outlined, primary, rail
 - QFrame: card, bar, rail, status, warning, error, line (a hairline, with `orientation`)
@@ -32,6 +32,8 @@ QLabel[kind="heading"] { font-size: ${heading_px}px; font-weight: 600; }
 QLabel[kind="caption"] { font-size: ${caption_px}px; color: $muted; }
 QLabel[kind="muted"] { color: $muted; }
 QLabel[kind="error"] { color: $danger; }
+QLabel[kind="key"] { background: $hover; border: 1px solid $border_strong; border-radius: 4px; padding: 1px ${half}px;
+    font-size: ${caption_px}px; font-weight: 600; }
 
 /* Areas */
 QFrame[kind="card"] { background: $surface; border: 1px solid $border; border-radius: ${card_radius}px; }
@@ -81,7 +83,7 @@ QToolButton[kind="outlined"]:pressed { background: $pressed; }
 QToolButton[kind="outlined"]:checked { background: $accent_soft; border-color: $accent; }
 QToolButton[kind="outlined"]:focus { border: 2px solid $focus; min-height: ${inner_2}px; }
 QToolButton[kind="primary"] { background: $accent; border-color: $accent; color: $on_accent; font-weight: 600;
-    padding: 0 ${pad}px 0 ${pad_1}px; }
+    padding: 0 ${half}px 0 ${space}px; min-width: 0; }
 QToolButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QToolButton[kind="primary"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
 QToolButton[kind="primary"]:focus { border-color: $text; }
@@ -183,6 +185,7 @@ QAbstractItemView { background: $surface; border: 1px solid $border; border-radi
     alternate-background-color: $window; gridline-color: $border;
     selection-background-color: $accent_soft; selection-color: $text; }
 QAbstractItemView:focus { border: 1px solid $focus; }
+QComboBox QAbstractItemView:focus { border: 1px solid $border_strong; }
 QTableView::item, QListView::item, QTreeView::item { padding: ${half}px ${space}px; border: none; }
 QTableView::item:hover, QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {
@@ -196,6 +199,8 @@ QTabBar::tab { background: transparent; color: $muted; border: none; border-bott
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 600; }
 QTabBar::tab:focus { border-bottom-color: $focus; color: $accent_text; }
+
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
 /* What floats */
 QMenu { background: $raised; border: 1px solid $border_strong; padding: ${half}px; }
