@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnviz.core.spec import Param, Spec, SpecError
@@ -125,8 +125,8 @@ class _FieldRow(QWidget):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._label, 1)
-        self._editor.setFixedWidth(self.fontMetrics().averageCharWidth() * 28)
         line.addWidget(self._editor)
+        self._fit_editor()
         self._nest_layout = nest = QHBoxLayout(self._nest)
         nest.setContentsMargins(0, 0, 0, 4)
         nest.setSpacing(10)
@@ -140,6 +140,10 @@ class _FieldRow(QWidget):
         layout.addLayout(line)
         layout.addWidget(self._sentence)
         layout.addWidget(self._nest)
+
+    def _fit_editor(self) -> None:
+        # One width for all, so that they stand in a column; wide enough for the longest title of a type.
+        self._editor.setFixedWidth(self.fontMetrics().averageCharWidth() * 28)
 
     def _describe(self) -> None:
         name, field = self._info.name, self._editor.field
@@ -189,6 +193,11 @@ class _FieldRow(QWidget):
             field.setProperty("invalid", invalid)
             field.style().unpolish(field)
             field.style().polish(field)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_editor()
+        super().changeEvent(event)
 
     @Slot(object)
     def _on_value_edited(self, value: Any) -> None:

@@ -18,7 +18,8 @@ from nnviz.gui.build.shape_picture import largest_side
 from nnviz.gui.spec_text import spec_text
 from nnviz.gui.style.appearance import Appearance
 
-_COLUMN_WIDTH = 760
+COLUMN_WIDTH = 760
+"""The widest that cards get: farther apart, title and figures would no longer be one line to the eye."""
 
 
 class LayerStack(QScrollArea):
@@ -53,7 +54,7 @@ class LayerStack(QScrollArea):
         page = QWidget()
         page.setProperty("kind", "page")
         column = QWidget()
-        column.setMaximumWidth(_COLUMN_WIDTH)
+        column.setMaximumWidth(COLUMN_WIDTH)
         outer = QHBoxLayout(page)
         outer.setContentsMargins(12, 4, 12, 12)
         outer.addWidget(column)

@@ -177,6 +177,10 @@ class LayerCard(QWidget):
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(font)
         metrics = QFontMetrics(font)
+        room = area.width() - QFontMetrics(title).horizontalAdvance(spec_text(self.trace.layer.title)) - 2 * theme.space
+        if metrics.horizontalAdvance(parameters) > room:
+            # The title is read first; how the number arises stands in the tooltip.
+            parameters = self.tr("{} parameters").format(count_text(self.trace.parameters))
         upper, lower = _lines(area, bool(parameters))
         painter.setPen(theme.colour("text"))
         painter.drawText(upper, right, parameters)
@@ -209,6 +213,8 @@ def _tooltip(trace: LayerTrace) -> str:
     ]
     if nested:
         lines.append(f"<p>{html.escape(', '.join(nested))}</p>")
+    if trace.parameter_formula:
+        lines.append(f"<p>{html.escape(formula_text(trace.parameter_formula))}</p>")
     return "".join(lines)
 
 

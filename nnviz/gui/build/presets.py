@@ -51,11 +51,9 @@ class PresetCard(QAbstractButton):
         inner = max(40, width - 3 * space)
         left, top = round(1.5 * space), round(1.5 * space)
         picture = QRect(left, top, inner, _PICTURE_HEIGHT)
-        heading = QRect(left, picture.bottom() + space, inner, QFontMetrics(title).height())
-        wrapped = QFontMetrics(text).boundingRect(
-            QRect(0, 0, inner, 10_000), Qt.TextFlag.TextWordWrap, spec_text(self.preset.teaches)
-        )
-        return picture, heading, QRect(QPoint(left, heading.bottom() + 4), QSize(inner, wrapped.height()))
+        heading = _wrapped(title, self.text(), QPoint(left, picture.bottom() + space), inner)
+        lines = _wrapped(text, spec_text(self.preset.teaches), QPoint(left, heading.bottom() + 4), inner)
+        return picture, heading, lines
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -91,10 +89,15 @@ class PresetCard(QAbstractButton):
         title_font, text_font = self._fonts()
         painter.setFont(title_font)
         painter.setPen(theme.colour("accent_text" if self.isChecked() else "text"))
-        painter.drawText(heading, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
+        painter.drawText(heading, Qt.TextFlag.TextWordWrap, self.text())
         painter.setFont(text_font)
         painter.setPen(theme.colour("text" if self.isChecked() else "muted"))
         painter.drawText(text, Qt.TextFlag.TextWordWrap, spec_text(self.preset.teaches))
+
+
+def _wrapped(font: QFont, text: str, corner: QPoint, width: int) -> QRect:
+    bounds = QFontMetrics(font).boundingRect(QRect(0, 0, width, 10_000), Qt.TextFlag.TextWordWrap, text)
+    return QRect(corner, QSize(width, bounds.height()))
 
 
 class PresetGallery(QScrollArea):

@@ -58,13 +58,16 @@ class PropertiesPanel(QScrollArea):
             layout.addWidget(section)
         self._texts[self.training].hide()
         layout.addStretch()
+        self._page = page
         self.setWidget(page)
+        appearance.theme_changed.connect(self._on_theme_changed)
 
     def show_project(self, project: Project, layer_index: int) -> None:
         """Show the settings of a project, and of one of its layers (-1 for none)."""
         self._show_layer(project, layer_index)
         self._show_dataset(project.dataset)
         self._show_training(project)
+        self._on_theme_changed()
 
     def form(self, section: Section) -> SpecForm | None:
         """The form that stands in a section, or None if there is nothing to set."""
@@ -126,6 +129,12 @@ class PropertiesPanel(QScrollArea):
 
     def _offers(self, info: Param, cls: type[Spec]) -> bool:
         return not issubclass(cls, LossSpec) or self._task in cls.tasks
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        # Nothing scrolls sideways here, so everything must fit.
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(self._page.minimumSizeHint().width() + bar)
 
     @Slot(object, str)
     def _on_spec_changed(self, spec: Spec, path: str) -> None:

@@ -16,7 +16,7 @@ from nnviz.core.presets.base import Preset
 from nnviz.core.shape import Fix
 from nnviz.core.spec import Spec
 from nnviz.core.training.spec import TrainingSpec
-from nnviz.gui.build.cards import LayerStack
+from nnviz.gui.build.cards import COLUMN_WIDTH, LayerStack
 from nnviz.gui.build.presets import PresetGallery
 from nnviz.gui.build.properties import PropertiesPanel
 from nnviz.gui.document import Project
@@ -70,17 +70,24 @@ class BuildWorkspace(Workspace):
         self._totals = QLabel()
         self._totals.setObjectName("network_totals")
         self._totals.setProperty("kind", "muted")
+        self._totals.setWordWrap(True)
         self._totals.setToolTip(
             self.tr(
                 "<p>Parameters are the values that are learned. Operations are the multiplications, or comparisons, "
                 "that one sample costs on its way through.</p>"
             )
         )
-        head = QVBoxLayout()
-        head.setContentsMargins(14, 12, 14, 4)
-        head.setSpacing(2)
-        head.addWidget(self._title)
-        head.addWidget(self._totals)
+        heading = QWidget()
+        heading.setMaximumWidth(COLUMN_WIDTH)
+        words = QVBoxLayout(heading)
+        words.setContentsMargins(2, 0, 2, 0)
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._totals)
+        self._head = QHBoxLayout()
+        self._head.addWidget(heading)
+        self.stack.verticalScrollBar().rangeChanged.connect(self._on_scroll_range_changed)
+        self._on_scroll_range_changed()
         self._note = QFrame()
         self._note.setObjectName("running_note")
         self._note.setProperty("kind", "warning")
@@ -96,13 +103,14 @@ class BuildWorkspace(Workspace):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._note)
-        column.addLayout(head)
+        column.addLayout(self._head)
         column.addWidget(self.stack, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(4)
-        for widget, least in ((self.gallery, 200), (middle, 360), (self.properties, 300)):
-            widget.setMinimumWidth(least)
+        self.gallery.setMinimumWidth(200)
+        middle.setMinimumWidth(360)
+        for widget in (self.gallery, middle, self.properties):
             self._splitter.addWidget(widget)
             self._splitter.setStretchFactor(self._splitter.count() - 1, 1 if widget is middle else 0)
         self._splitter.setSizes([256, 570, 374])
@@ -206,6 +214,13 @@ class BuildWorkspace(Workspace):
     @Slot(object)
     def _on_run_changed(self, what: object) -> None:
         self._show_note()
+
+    @Slot()
+    def _on_scroll_range_changed(self) -> None:
+        # The heading stands above the cards, which are narrower while they can be scrolled.
+        bar = self.stack.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
+        self._head.setContentsMargins(12, 12, 12 + taken, 4)
 
     @Slot()
     def _on_theme_changed(self) -> None:
