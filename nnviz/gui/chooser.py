@@ -46,7 +46,7 @@ class Chooser(QComboBox):
         self._picture = QLabel(self)
         self._picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(7)
+        self.setMinimumContentsLength(5)
         self.setMaxVisibleItems(12)
         self.setItemDelegate(_TwoLines(appearance, self))
         self.setProperty("kind", "chooser")
@@ -89,6 +89,7 @@ class Chooser(QComboBox):
     @Slot()
     def _on_theme_changed(self) -> None:
         theme = self._appearance.theme
+        self.setMaximumWidth(22 * theme.font_px)
         self._picture.setPixmap(pixmap(self._icon_name, theme.muted, theme.icon_px, self.devicePixelRatioF()))
         self._widen_list()
         self._place_picture()

@@ -17,6 +17,7 @@ class Commands(QObject):
 
     Attributes:
         train: Start a run, or go on with a paused one.
+        train_texts: What it says when a run would start, and when it would go on.
         pause: Wait after the current batch.
         step_batch: Train one batch.
         step_epoch: Train to the end of the epoch.
@@ -34,9 +35,10 @@ class Commands(QObject):
         super().__init__(parent)
         self._context = context
         self._has_run = False
+        self.train_texts = (self.tr("Train"), self.tr("Continue"))
         self.train = self._action(
             "train",
-            self.tr("Train"),
+            self.train_texts[0],
             self.tr("Let the network learn from the data. Pause and go on whenever you like."),
             "F5",
         )
@@ -143,7 +145,7 @@ class Commands(QObject):
             state is wanted for wanted in (SessionState.LOADING, SessionState.TRAINING, SessionState.PAUSED)
         )
         self.train.setEnabled(not loading and not training)
-        self.train.setText(self.tr("Continue") if paused else self.tr("Train"))
+        self.train.setText(self.train_texts[1 if paused else 0])
         self.pause.setEnabled(training)
         self.step_batch.setEnabled(not loading and not training)
         self.step_epoch.setEnabled(not loading and not training)

@@ -50,6 +50,7 @@ class ShortcutsDialog(QDialog):
         for row, (name, keys, sentence) in enumerate(rows):
             grid.addWidget(QLabel(name), row, 0)
             caps = QHBoxLayout()
+            caps.setSpacing(self._theme.space // 2)
             for key in keys:
                 cap = QLabel(key.toString(QKeySequence.SequenceFormat.NativeText))
                 cap.setProperty("kind", "key")

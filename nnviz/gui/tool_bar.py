@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.core.datasets.base import DATASETS
 from nnviz.core.fit_to_data import fit_to_data
@@ -18,6 +18,9 @@ from nnviz.gui.window_context import WindowContext
 
 _ONE_LINE_EM = 78
 """Width, in heights of the type, from which everything fits into one line."""
+
+_TRAIN_TEXT_EM = 56
+"""The same for the text of the train button."""
 
 
 class ToolBar(QFrame):
@@ -36,6 +39,7 @@ class ToolBar(QFrame):
     def __init__(self, context: WindowContext, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._train_texts = commands.train_texts
         self._device = str(context.settings.value("training/device", AUTO))
         self.setObjectName("tool_bar")
         self.setProperty("kind", "bar")
@@ -57,11 +61,13 @@ class ToolBar(QFrame):
             self.tr("Device"),
             self.tr("Where the next training is computed. Automatic takes the fastest one that there is."),
         )
-        self._train = self._make_button(commands.train, "train_button")
+        self._train_action = commands.train
+        self._train = QPushButton()
+        self._train.setObjectName("train_button")
         self._train.setProperty("kind", "primary")
-        self._train.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._train.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._train.setAccessibleDescription(commands.train.statusTip())
         self._buttons = [
-            self._train,
             self._make_button(commands.pause, "pause_button"),
             self._make_button(commands.step_batch, "step_batch_button"),
             self._make_button(commands.step_epoch, "step_epoch_button"),
@@ -73,14 +79,19 @@ class ToolBar(QFrame):
         self._rows = QVBoxLayout(self)
         self._lines: list[QFrame] = []
         self._wrapped = False
+        self._short = False
+        self._train_width = 0
         self._lay_out()
         self._fill()
+        self._train.clicked.connect(commands.train.trigger)
+        commands.train.changed.connect(self._on_train_changed)
         self._network.chosen.connect(self.preset_chosen)
         self._dataset.chosen.connect(self.dataset_chosen)
         self._device_chooser.chosen.connect(self._on_device_chosen)
         context.document.project_changed.connect(self._on_project_changed)
         context.session.devices_changed.connect(self._on_devices_changed)
         context.appearance.theme_changed.connect(self._on_theme_changed)
+        self._on_train_changed()
         self._on_theme_changed()
         self._on_project_changed(context.document.project)
         self._on_devices_changed()
@@ -109,7 +120,7 @@ class ToolBar(QFrame):
         row.addWidget(self._network, 3)
         row.addWidget(self._dataset, 2)
         row.addWidget(self._line())
-        for button in self._buttons:
+        for button in (self._train, *self._buttons):
             row.addWidget(button)
         row.addWidget(self._line())
         self._progress.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -140,6 +151,16 @@ class ToolBar(QFrame):
         self._network.show_choice(found.name if found else "", self.tr("{0}, changed").format(project.title))
 
     @Slot()
+    def _on_train_changed(self) -> None:
+        # A push button centres its text, which a tool button does not, but it cannot show an action by itself.
+        action = self._train_action
+        self._train.setText("" if self._short else action.text())
+        self._train.setAccessibleName(action.text())
+        self._train.setIcon(action.icon())
+        self._train.setToolTip(action.toolTip())
+        self._train.setEnabled(action.isEnabled())
+
+    @Slot()
     def _on_devices_changed(self) -> None:
         choices = self._context.session.device_choices()
         self._device_chooser.offer([Choice(name, title) for name, title in choices])
@@ -161,13 +182,28 @@ class ToolBar(QFrame):
         self._rows.setContentsMargins(theme.space + 4, theme.space, theme.space + 4, theme.space)
         self._rows.setSpacing(theme.space)
         self._row.setSpacing(theme.space)
-        for button in self._buttons:
+        for button in (self._train, *self._buttons):
             button.setIconSize(QSize(theme.icon_px, theme.icon_px))
+        self._reserve_width_of_train()
         self._fit()
+
+    def _reserve_width_of_train(self) -> None:
+        # The other buttons must not move away from under the mouse when its text changes.
+        bold = QFont(self._train.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        widest = max(QFontMetrics(bold).horizontalAdvance(text) for text in self._train_texts)
+        theme = self._context.theme
+        self._train_width = theme.icon_px + widest + 5 * theme.space
 
     def _fit(self) -> None:
         # Where one line is too short for everything, progress gets a line of its own.
-        wrapped = self.width() < _ONE_LINE_EM * self._context.theme.font_px
+        em = self._context.theme.font_px
+        short = self.width() < _TRAIN_TEXT_EM * em
+        self._train.setFixedWidth(self._context.theme.control_px if short else self._train_width)
+        if short is not self._short:
+            self._short = short
+            self._on_train_changed()
+        wrapped = self.width() < _ONE_LINE_EM * em
         if wrapped is self._wrapped:
             return
         self._wrapped = wrapped

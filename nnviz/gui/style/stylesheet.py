@@ -71,7 +71,8 @@ QPushButton[kind="flat"]:pressed { background: $veil_strong; }
 QPushButton[kind="flat"]:focus { border-color: $focus; }
 
 QToolButton { background: transparent; border: 2px solid transparent; border-radius: ${radius}px;
-    padding: 0 ${tool_pad}px; min-height: ${inner_2}px; min-width: ${tool_min}px; }
+    padding: 0 ${tool_pad}px; min-height: ${inner_2}px; }
+QToolButton[toolButtonStyle="0"] { min-width: ${tool_min}px; }
 QToolButton:hover { background: $veil; }
 QToolButton:pressed { background: $veil_strong; }
 QToolButton:checked { background: $accent_soft; color: $accent_text; }
@@ -83,7 +84,7 @@ QToolButton[kind="outlined"]:pressed { background: $pressed; }
 QToolButton[kind="outlined"]:checked { background: $accent_soft; border-color: $accent; }
 QToolButton[kind="outlined"]:focus { border: 2px solid $focus; min-height: ${inner_2}px; }
 QToolButton[kind="primary"] { background: $accent; border-color: $accent; color: $on_accent; font-weight: 600;
-    padding: 0 ${half}px 0 ${space}px; min-width: 0; }
+    padding: 0 ${half}px 0 ${space}px; }
 QToolButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QToolButton[kind="primary"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
 QToolButton[kind="primary"]:focus { border-color: $text; }
@@ -109,8 +110,7 @@ QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabl
     background: $window; border-color: $border; color: $disabled; }
 QLineEdit[invalid="true"], QSpinBox[invalid="true"], QDoubleSpinBox[invalid="true"], QComboBox[invalid="true"] {
     border: 2px solid $danger; padding: 0 ${input_pad_1}px; min-height: ${inner_2}px; }
-QComboBox { padding-right: ${arrow_px}px; combobox-popup: 0; }
-QComboBox:focus { padding-right: ${arrow_px}px; }
+QComboBox, QComboBox:focus { padding-right: 2px; combobox-popup: 0; }
 QComboBox[kind="chooser"], QComboBox[kind="chooser"]:focus { padding-left: ${chooser_pad}px; }
 QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center right; width: ${arrow_px}px;
     border: none; }
