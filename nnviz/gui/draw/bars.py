@@ -15,6 +15,9 @@ from nnviz.gui.style.theme import LIGHT, Theme
 
 DIGITS = tuple("0123456789")
 
+_OTHERS = 0.4
+"""Where in the map of probabilities the colour of all bars but the best is taken: length says the rest."""
+
 
 class ProbabilityBars(QWidget):
     """One bar per class with its name and percentage; the best one stands out.
@@ -89,10 +92,10 @@ class ProbabilityBars(QWidget):
         return QRectF(0, row * height, self.width(), height)
 
     def _least_row(self) -> float:
-        return self._theme.font_px * 1.35
+        return self._theme.font_px * 1.2
 
     def _row_height(self) -> float:
-        return min(self.height() / len(self.shown_classes()), self._theme.font_px * 2.9)
+        return min(self.height() / len(self.shown_classes()), self._theme.font_px * 4)
 
     def _columns(self) -> tuple[float, float]:
         """Width of the names' column and of the percentages'."""
@@ -121,7 +124,7 @@ class ProbabilityBars(QWidget):
         return QSize(self._theme.font_px * 22, round(self._theme.font_px * 2.2 * min(len(self._classes), 12)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.font_px * 14, round(self._least_row() * min(len(self._classes), 10)))
+        return QSize(self._theme.font_px * 13, round(self._least_row() * min(len(self._classes), 10)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme
@@ -133,7 +136,8 @@ class ProbabilityBars(QWidget):
         room = self.width() - left - percentages - 1.5 * gap
         best = -1 if self.probabilities is None else int(np.argmax(self.probabilities))
         row_height = self._row_height()
-        thickness = max(4.0, min(row_height * 0.62, theme.font_px * 1.5))
+        thickness = max(4.0, min(row_height * 0.62, theme.font_px * 2))
+        others = sequential_colour(theme, _OTHERS)
         fonts = {bold: self._type(bold=bold) for bold in (False, True)}
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for row, index in enumerate(self.shown_classes()):
@@ -157,7 +161,7 @@ class ProbabilityBars(QWidget):
                 self.percentage(probability),
             )
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(sequential_colour(theme, probability))
+            painter.setBrush(theme.colour("accent") if is_best else others)
             painter.save()
             # Clipped, so that a bar of one pixel has the track's rounded end and not a pill's width.
             painter.setClipRect(QRectF(left, track.y(), room * probability, thickness))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFont, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.core.ink import Picture
@@ -24,12 +24,16 @@ _ARROWS: dict[int, tuple[int, int]] = {
 
 def ink_image(picture: Picture, theme: Theme) -> QImage:
     """A picture, (H, W), 0 for paper and 1 for ink, in the theme's colours of paper and ink."""
-    paper, ink = (np.array(theme.colour(token).getRgb()[:3], np.float32) for token in ("surface", "text"))
+    paper, ink = (_rgb(theme.colour(token)) for token in ("surface", "text"))
     share = np.clip(np.nan_to_num(np.asarray(picture, np.float32)), 0, 1).reshape(*picture.shape, 1)
-    rgb: NDArray[np.uint8] = np.ascontiguousarray(np.round(paper + share * (ink - paper)).astype(np.uint8))
+    rgb = np.ascontiguousarray((paper + share * (ink - paper) + 0.5).astype(np.uint8))
     height, width = rgb.shape[:2]
     # The copy owns its memory; the image made of the array would point into it.
     return QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
+def _rgb(colour: QColor) -> NDArray[np.float32]:
+    return np.array([colour.red(), colour.green(), colour.blue()], np.float32)
 
 
 class SeenImage(QWidget):

@@ -20,7 +20,7 @@ class PreparationStrip(QWidget):
         super().__init__(parent)
         self.setObjectName("preparation_strip")
         self.setAccessibleName(self.tr("Preparation"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._theme = LIGHT
         self._preparation: Preparation | None = None
         self._images: list[QImage] = []
@@ -63,7 +63,7 @@ class PreparationStrip(QWidget):
             "cropped": self.tr("Cropped"),
             "scaled": self.tr("Scaled"),
             "centred": self.tr("Centred"),
-            "final": self.tr("{0}x{0} pixels").format(self._frame),
+            "final": f"{self._frame}x{self._frame}",
         }
         return captions[name]
 
@@ -84,7 +84,7 @@ class PreparationStrip(QWidget):
         return QSize(side * 7, round(side + self._caption_height()))
 
     def minimumSizeHint(self) -> QSize:
-        side = round(self._theme.title_px * 2.8)
+        side = round(self._theme.title_px * 2.2)
         return QSize(side * 6, round(side + self._caption_height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:

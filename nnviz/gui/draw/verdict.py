@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from html import escape
 
 import numpy as np
 from numpy.typing import ArrayLike
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from nnviz.gui.style.icons import pixmap
 from nnviz.gui.style.theme import LIGHT, Theme
@@ -75,41 +76,43 @@ def judge(probabilities: ArrayLike) -> Verdict:
 
 
 class VerdictCard(QFrame):
-    """The answer: a large sign, a sentence, and who gives it."""
+    """The answer: a large sign, a sentence, and who gives it.
+
+    Attributes:
+        sentence: What it says.
+        source: Which network says it.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("verdict")
         self.setProperty("kind", "card")
         self.setAccessibleName(self.tr("Answer"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._theme = LIGHT
         self._sign = _Sign(self)
-        self.sentence = QLabel(self)
-        self.sentence.setObjectName("verdict_sentence")
-        self.sentence.setProperty("kind", "title")
-        self.sentence.setWordWrap(True)
-        self.source = QLabel(self)
-        self.source.setObjectName("verdict_source")
-        self.source.setProperty("kind", "muted")
-        self.source.setWordWrap(True)
-        for label in (self.sentence, self.source):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        words = QVBoxLayout()
-        words.addStretch(1)
-        words.addWidget(self.sentence)
-        words.addWidget(self.source)
-        words.addStretch(1)
+        # One label for both, so that short and long answers stand in the middle without moving what is around them.
+        self._words = QLabel(self)
+        self._words.setObjectName("verdict_words")
+        self._words.setTextFormat(Qt.TextFormat.RichText)
+        self._words.setWordWrap(True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._sign)
-        self._row.addLayout(words, 1)
+        self._row.addWidget(self._words, 1)
+        self.sentence = ""
+        self.source = ""
         self.set_theme(LIGHT)
         self.show_nothing()
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and sizes of another theme."""
+        self._theme = theme
         space = theme.space
-        self._row.setContentsMargins(2 * space, 2 * space, 2 * space, 2 * space)
+        self._row.setContentsMargins(2 * space, round(1.5 * space), 2 * space, round(1.5 * space))
         self._row.setSpacing(2 * space)
         self._sign.set_theme(theme)
+        self._write()
 
     def show_nothing(self) -> None:
         """Say that there is nothing to be read."""
@@ -139,9 +142,9 @@ class VerdictCard(QFrame):
         sign = signs.get(verdict.certainty, best)
         self._sign.show_text(sign if len(sign) <= 7 else best[:1], certain=verdict.certainty is Certainty.SURE)
         digits = all(len(name) == 1 and name.isdigit() for name in classes)
-        self._say(self._words(verdict.certainty, best, second, digits), source)
+        self._say(self._sentence(verdict.certainty, best, second, digits), source)
 
-    def _words(self, certainty: Certainty, best: str, second: str, digits: bool) -> str:
+    def _sentence(self, certainty: Certainty, best: str, second: str, digits: bool) -> str:
         if certainty is Certainty.SURE:
             if not digits:
                 return self.tr("This is: {0}").format(best)
@@ -156,9 +159,22 @@ class VerdictCard(QFrame):
         return self.tr("I cannot tell: it looks like nothing I know")
 
     def _say(self, sentence: str, source: str) -> None:
-        self.sentence.setText(sentence)
-        self.source.setText(source)
-        self.setAccessibleDescription(f"{sentence}. {source}")
+        if (sentence, source) != (self.sentence, self.source):
+            self.sentence, self.source = sentence, source
+            self.setAccessibleDescription(f"{sentence}. {source}")
+            self._write()
+
+    def _write(self) -> None:
+        theme = self._theme
+        self._words.setText(
+            f'<div style="font-size: {theme.title_px}px; font-weight: 600">{escape(self.sentence)}</div>'
+            f'<div style="color: {theme.muted}; margin-top: {theme.space // 2}px">{escape(self.source)}</div>'
+        )
+
+    def hasHeightForWidth(self) -> bool:
+        # The sign gives the height, and the words have room in it: else the whole column is laid out by what would be
+        # comfortable, and scrolls where there is room for all of it.
+        return False
 
 
 class _Sign(QWidget):
@@ -182,7 +198,7 @@ class _Sign(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        side = round(self._theme.title_px * 4.4)
+        side = round(self._theme.title_px * 3.9)
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:

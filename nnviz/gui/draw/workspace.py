@@ -121,20 +121,19 @@ class DrawWorkspace(Workspace):
         self._headings: list[QLabel] = []
         self._cards: list[QVBoxLayout] = []
         self._middle = QHBoxLayout()
-        self._middle.addWidget(self._card(self.tr("How sure the network is"), self.bars), 5)
-        self._middle.addWidget(self._card(self.tr("What the network sees"), self.seen), 4)
+        self._middle.addWidget(self._card(self.tr("How sure it is"), self.bars), 1)
+        self._middle.addWidget(self._card(self.tr("What it sees"), self.seen), 1)
         self._page = QWidget()
         self._page.setProperty("kind", "page")
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.verdict)
-        self._column.addLayout(self._middle, 1)
-        self._column.addWidget(self._card(self.tr("From the drawing to the network"), self.strip))
+        self._column.addLayout(self._middle, 5)
+        self._column.addWidget(self._card(self.tr("From the drawing to the network"), self.strip), 2)
         self._right = QScrollArea(self)
         self._right.setObjectName("draw_answer_area")
         self._right.setWidgetResizable(True)
         self._right.setFrameShape(QFrame.Shape.NoFrame)
-        self._right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._right.setWidget(self._page)
         QWidget.setTabOrder(self.pad, self.tools)
@@ -157,7 +156,8 @@ class DrawWorkspace(Workspace):
         margin = 2 * space
         tools_height = self.tools.sizeHint().height()
         area = self.rect().adjusted(margin, margin, -margin, -margin)
-        right_least = self._page.minimumSizeHint().width()
+        # Room for its scroll bar, too, so that a low window does not cut the column's right edge off.
+        right_least = self._page.minimumSizeHint().width() + self._right.verticalScrollBar().sizeHint().width()
         side = min(area.height() - tools_height - space, area.width() - margin - right_least, area.width() // 2)
         side = max(side, self.pad.minimumSizeHint().width(), self.tools.minimumSizeHint().width())
         self.pad.setGeometry(area.x(), area.y(), side, min(side, area.height() - tools_height - space))
@@ -269,7 +269,7 @@ class DrawWorkspace(Workspace):
     def _source(self, prediction: Prediction) -> str:
         """Which network answered and how long it has been trained."""
         session = self.context.session
-        count = self.locale().toString(prediction.steps)
+        count = f"{prediction.steps:,}"
         project = session.run_project
         reads = project is not None and ink_recipe(project.network, project.dataset, project.training) is not None
         if project is not None and not reads:
