@@ -88,7 +88,6 @@ class VerdictCard(QFrame):
         self.setObjectName("verdict")
         self.setProperty("kind", "card")
         self.setAccessibleName(self.tr("Answer"))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._theme = LIGHT
         self._sign = _Sign(self)
         # One label for both, so that short and long answers stand in the middle without moving what is around them.
@@ -112,6 +111,8 @@ class VerdictCard(QFrame):
         self._row.setContentsMargins(2 * space, round(1.5 * space), 2 * space, round(1.5 * space))
         self._row.setSpacing(2 * space)
         self._sign.set_theme(theme)
+        # Else the label, which would like to be narrow and high, would give the height.
+        self.setFixedHeight(self._sign.sizeHint().height() + 2 * round(1.5 * space))
         self._write()
 
     def show_nothing(self) -> None:
