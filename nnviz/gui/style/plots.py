@@ -27,8 +27,11 @@ def style_plot(plot: pg.PlotItem, theme: Theme) -> None:
         axis.setStyle(tickLength=-4, tickTextOffset=theme.space // 2)
         axis.label.setDefaultTextColor(muted)
         axis.label.setFont(type_)
-        axis.labelStyle = {"color": muted.name(), "font-size": f"{theme.caption_px}px"}
-        axis.setLabel()
+        style = {"color": muted.name(), "font-size": f"{theme.caption_px}px"}
+        if axis.labelText:
+            axis.setLabel(axis.labelText, **style)
+        else:
+            axis.labelStyle = style
     plot.getViewBox().setBackgroundColor(theme.colour("surface"))
     plot.titleLabel.setAttr("color", theme.text)
     plot.titleLabel.setAttr("size", f"{theme.heading_px}px")

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fake_session import FakeSession
+from PySide6.QtCore import QSettings
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+
+from nnviz.core.presets import PRESETS
+from nnviz.gui.document import Document, Project
+from nnviz.gui.frame_clock import FrameClock
+from nnviz.gui.style.appearance import Appearance
+from nnviz.gui.window_context import WindowContext
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> QSettings:
+    """Settings of this test alone; the user's own are never touched."""
+    return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def appearance(qapp: QApplication, settings: QSettings) -> Iterator[Appearance]:
+    look = Appearance(qapp, settings)
+    yield look
+    look.deleteLater()
+    qapp.setStyleSheet("")
+    qapp.setPalette(QPalette())
+
+
+@pytest.fixture
+def fake_session(qapp: QApplication) -> FakeSession:
+    return FakeSession()
+
+
+@pytest.fixture
+def document(qapp: QApplication) -> Document:
+    preset = PRESETS["fast_cnn"]
+    return Document(Project(preset.title, preset.network, preset.dataset, preset.training))
+
+
+@pytest.fixture
+def context(
+    appearance: Appearance, settings: QSettings, fake_session: FakeSession, document: Document
+) -> WindowContext:
+    return WindowContext(document, fake_session, FrameClock(fake_session), appearance, settings)
