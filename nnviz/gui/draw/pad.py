@@ -72,12 +72,14 @@ class DrawingPad(QWidget):
 
     Signals:
         drawing_changed(): What is on the pad is different, also while a stroke is being drawn.
+        stroke_finished(): The pen was lifted: nothing more follows for the moment.
         pen_width_changed(int): The pen has another width, in units of the canvas.
         erasing_changed(bool): The pad erases now, or draws again.
         picture_refused(str): A picture that came could not be read; the sentence says why.
     """
 
     drawing_changed = Signal()
+    stroke_finished = Signal()
     pen_width_changed = Signal(int)
     erasing_changed = Signal(bool)
     picture_refused = Signal(str)
@@ -193,6 +195,9 @@ class DrawingPad(QWidget):
 
     def finish(self) -> None:
         """End the stroke that is being drawn, as if the button had been released."""
+        if self._source is None:
+            return
+        self._source = None
         if self._before_erasing is not None:
             before, self._before_erasing = self._before_erasing, None
             if before is not self._sketch:
@@ -203,7 +208,7 @@ class DrawingPad(QWidget):
             self._live = []
             self._growing = None
             self._edit(self.tr("stroke"), self._sketch, self._sketch.with_stroke(points))
-        self._source = None
+        self.stroke_finished.emit()
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and sizes of another theme."""

@@ -33,13 +33,16 @@ class PadTools(QWidget):
         self._add_actions()
         self._row.addStretch(1)
         self._add_pen()
-        pad.undo_stack.canUndoChanged.connect(self._on_pad_changed)
-        pad.undo_stack.canRedoChanged.connect(self._on_pad_changed)
-        pad.drawing_changed.connect(self._on_pad_changed)
+        # Straight to the actions: a dying stack still speaks, when nothing of Python's can be asked any more.
+        pad.undo_stack.canUndoChanged.connect(self._undo.setEnabled)
+        pad.undo_stack.canRedoChanged.connect(self._redo.setEnabled)
+        pad.drawing_changed.connect(self._on_drawing_changed)
         pad.erasing_changed.connect(self._erase.setChecked)
         pad.pen_width_changed.connect(self.pen_slider.setValue)
         self.set_theme(LIGHT)
-        self._on_pad_changed()
+        self._undo.setEnabled(pad.undo_stack.canUndo())
+        self._redo.setEnabled(pad.undo_stack.canRedo())
+        self._on_drawing_changed()
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and sizes of another theme."""
@@ -143,10 +146,7 @@ class PadTools(QWidget):
                 return
 
     @Slot()
-    def _on_pad_changed(self) -> None:
-        stack = self._pad.undo_stack
-        self._undo.setEnabled(stack.canUndo() or self._pad.is_drawing)
-        self._redo.setEnabled(stack.canRedo())
+    def _on_drawing_changed(self) -> None:
         self._clear.setEnabled(not self._pad.is_blank)
 
     @Slot(int)

@@ -29,7 +29,13 @@ ANSWER_OVERDUE_MS = 250
 """One request is under way at a time; after this time it counts as lost and the next one goes."""
 
 STRIP_EVERY_MS = 60
-"""The preparation's pictures cost more than the answer and may lag behind it."""
+"""The preparation's pictures cost more than the answer, and may lag behind it by this much ..."""
+
+STRIP_LATEST_MS = 200
+"""... or by this much, rather than keep an answer waiting."""
+
+STRIP_COST_MS = 8
+"""What they cost, about."""
 
 ASK_AGAIN_MS = 400
 """While the network learns, the same drawing is read again this often."""
@@ -69,6 +75,7 @@ class DrawWorkspace(Workspace):
         self._shown_request = 0
         self._asked_at = 0.0
         self._answer_is_due = False
+        self._strip_wanted_at = 0.0
         self._ask_timer = self._single_shot(self._on_ask_due)
         self._strip_timer = self._single_shot(self._on_strip_due)
         self._again_timer = QTimer(self)
@@ -76,6 +83,7 @@ class DrawWorkspace(Workspace):
         self._again_timer.timeout.connect(self._on_ask_again_due)
         self._build()
         self.pad.drawing_changed.connect(self._on_drawing_changed)
+        self.pad.stroke_finished.connect(self._on_stroke_finished)
         self.pad.picture_refused.connect(self._on_picture_refused)
         session = context.session
         session.prediction_ready.connect(self._on_prediction_ready)
@@ -197,6 +205,12 @@ class DrawWorkspace(Workspace):
         else:
             self._prepare_and_ask_soon()
 
+    @Slot()
+    def _on_stroke_finished(self) -> None:
+        # Nothing will come in this frame that would be worth waiting for.
+        if self._ask_timer.isActive() and not self._answer_is_due:
+            self._ask_timer.start(0)
+
     def _prepare_and_ask_soon(self) -> None:
         if self.pad.is_blank or self._ask_timer.isActive():
             return
@@ -300,14 +314,17 @@ class DrawWorkspace(Workspace):
     def _show_preparation(self, preparation: Preparation) -> None:
         self.seen.show_picture(preparation.image)
         if not self._strip_timer.isActive():
+            self._strip_wanted_at = time.monotonic()
             self._strip_timer.start(STRIP_EVERY_MS)
 
     @Slot()
     def _on_strip_due(self) -> None:
-        if self._preparation is not None:
+        late_ms = (time.monotonic() - self._strip_wanted_at) * 1000
+        question_is_near = self._ask_timer.isActive() and self._ask_timer.remainingTime() < STRIP_COST_MS
+        if late_ms < STRIP_LATEST_MS and (self._answer_is_due or question_is_near or self._preparation is None):
+            self._strip_timer.start(STRIP_COST_MS // 2)
+        elif self._preparation is not None:
             self.strip.show_preparation(self._preparation)
-        elif not self.pad.is_blank:
-            self._strip_timer.start(STRIP_EVERY_MS)
 
     @Slot(str)
     def _on_picture_refused(self, sentence: str) -> None:
