@@ -79,6 +79,7 @@ class PlainPage(Workspace):
         self._pictures.append((picture, promised.icon))
         title = QLabel(promised.title)
         title.setProperty("kind", "heading")
+        title.setWordWrap(True)
         sentence = QLabel(promised.sentence)
         sentence.setProperty("kind", "muted")
         sentence.setWordWrap(True)

@@ -35,6 +35,8 @@ class ProgressArea(QWidget):
         self._rate = QLabel()
         self._rate.setObjectName("rate_label")
         self._rate.setProperty("kind", "muted")
+        # Its text follows the room that there is; it must not ask for any.
+        self._rate.setMinimumWidth(1)
         self._rate.setAccessibleName(self.tr("Speed and time left"))
         self._bar = QProgressBar()
         self._bar.setObjectName("progress_bar")

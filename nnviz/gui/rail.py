@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.gui.commands import tip_with_shortcut
@@ -55,9 +55,10 @@ class Rail(QFrame):
         button.setAccessibleDescription(entry.tip)
         button.setToolTip(tip_with_shortcut(entry.title, entry.tip, QKeySequence(keys)))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setShortcut(QKeySequence(keys))
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        # The button's own shortcut would press it with an animation, and open the page a tenth of a second late.
+        QShortcut(QKeySequence(keys), self).activated.connect(button.click)
         self._group.addButton(button)
         self._buttons[entry.name] = button
         return button

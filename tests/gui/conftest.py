@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fake_session import FakeSession
 from PySide6.QtCore import QSettings
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
@@ -14,6 +13,7 @@ from nnviz.gui.document import Document, Project
 from nnviz.gui.frame_clock import FrameClock
 from nnviz.gui.style.appearance import Appearance
 from nnviz.gui.window_context import WindowContext
+from tests.gui.fake_session import FakeSession
 
 
 @pytest.fixture
