@@ -7,17 +7,17 @@ A zip of `project.json` (versioned), `weights.safetensors`, `state.safetensors` 
 from __future__ import annotations
 
 import json
+import math
 import os
-import tempfile
+import secrets
 import zipfile
-import zlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError
 from safetensors.numpy import load as load_tensors
 from safetensors.numpy import save as save_tensors
 
@@ -32,7 +32,8 @@ from nnviz.core.training.spec import TrainingSpec
 FORMAT = "nnviz"
 VERSION = 1
 LARGEST_JSON = 16 * 1024 * 1024
-LARGEST_MEMBER = 8 * 1024**3
+LARGEST_STEP = 10**15
+MEMBERS = ("project.json", "weights.safetensors", "state.safetensors", "history.safetensors")
 HISTORY_FIELDS = ("steps", "loss", "accuracy", "validation_steps", "validation_loss", "validation_accuracy")
 
 
@@ -51,7 +52,7 @@ class ProjectFile:
         training: How it learns.
         weights: Parameters and buffers by name; empty if it was never trained.
         state: The optimiser's tensors and the random generators' states; empty if training cannot go on.
-        numbers: Step, learning rates and the like, belonging to `state`.
+        numbers: "step", the number of batches that it was trained for, and what else belongs to `state`.
         history: The curves.
         results: What was measured at the end: "test_accuracy" and so on.
     """
@@ -82,28 +83,49 @@ def save_project(path: Path, project: ProjectFile) -> None:
         "dataset": project.dataset.to_json(),
         "training": project.training.to_json(),
         "numbers": project.numbers,
-        "results": project.results,
+        # JSON has no NaN, and the accuracy of a regression is one.
+        "results": {key: value for key, value in project.results.items() if _is_sayable(value)},
     }
-    history = {name: np.ascontiguousarray(getattr(project.history, name)) for name in HISTORY_FIELDS}
-    temporary: str | None = None
+    history = {name: getattr(project.history, name) for name in HISTORY_FIELDS}
+    check_writable(path)
+    # Not tempfile: its files are for their owner alone, and a project may lie in a folder of a whole class.
+    temporary = path.parent / f".{secrets.token_hex(8)}.nnviz-part"
     try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             # Stored, not compressed: weights hardly shrink.
             with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-                archive.writestr("project.json", json.dumps(description, indent=1))
+                archive.writestr("project.json", json.dumps(description, indent=1, allow_nan=False))
                 archive.writestr("weights.safetensors", _pack(project.weights))
                 archive.writestr("state.safetensors", _pack(project.state))
                 archive.writestr("history.safetensors", _pack(history))
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)
-        temporary = None
     except OSError as error:
         raise ProjectError(f"{path} cannot be written: {error.strerror or error}. Choose another folder.") from error
     finally:
-        if temporary is not None and os.path.exists(temporary):
-            os.unlink(temporary)
+        # After a success it has its new name. A disk that is gone leaves nothing to be removed.
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def check_writable(path: Path) -> None:
+    """Make sure, before long work, that a project can be saved as `path`.
+
+    Raises:
+        ProjectError: If there is no such folder, it may not be written to, or `path` is a folder or a device.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            what = "a folder" if path.is_dir() else "no ordinary file"
+            raise ProjectError(f"{path} is {what}; the name of a .nnviz file is needed.")
+        folder = path.absolute().parent
+        if not folder.is_dir():
+            raise ProjectError(f"{path} cannot be written: there is no folder {folder}. Choose another folder.")
+        if not os.access(folder, os.W_OK):
+            raise ProjectError(f"{path} cannot be written: {folder} is read-only for you. Choose another folder.")
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be written: {error.strerror or error}. Choose another name.") from error
 
 
 def load_project(path: Path) -> ProjectFile:
@@ -112,53 +134,74 @@ def load_project(path: Path) -> ProjectFile:
     Raises:
         ProjectError: If it is missing, damaged, no project, or from a newer version.
     """
+    members = _read_members(path)
+    description = _description(path, members["project.json"])
     try:
-        with zipfile.ZipFile(path) as archive:
-            description = _read_json(path, archive)
-            network = NetworkSpec.from_json(description["network"])
-            weights = _read_tensors(path, archive, "weights.safetensors")
-            # A few bytes of JSON can ask for terabytes: believe them only if the weights are there.
-            if weights and network.parameter_count() > sum(array.size for array in weights.values()):
-                raise _damaged(path, "its weights are fewer than its network has")
-            return ProjectFile(
-                title=str(description["title"]),
-                network=network,
-                dataset=spec_from_json(DATASETS, description["dataset"]),
-                training=TrainingSpec.from_json(description["training"]),
-                weights=weights,
-                state=_read_tensors(path, archive, "state.safetensors"),
-                numbers=_object(path, description.get("numbers", {})),
-                history=_history(path, _read_tensors(path, archive, "history.safetensors")),
-                results=_object(path, description.get("results", {})),
-            )
-    except FileNotFoundError as error:
-        raise ProjectError(f"There is no file {path}.") from error
-    except IsADirectoryError as error:
-        raise ProjectError(f"{path} is a folder; a .nnviz file is needed.") from error
-    except KeyError as error:
-        raise _damaged(path, f"{error.args[0]!r} is missing") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise ProjectError(f"{path} is no nnviz project, or it is damaged: {error}.") from error
-    except OSError as error:
-        raise ProjectError(f"{path} cannot be read: {error.strerror or error}.") from error
+        network = NetworkSpec.from_json(description["network"])
+        weights = _tensors(path, "weights.safetensors", members)
+        # A few bytes of JSON can ask for terabytes: believe them only if the weights are there.
+        if weights and network.parameter_count() > sum(array.size for array in weights.values()):
+            raise _damaged(path, "its weights are fewer than its network has")
+        return ProjectFile(
+            title=str(description["title"]),
+            network=network,
+            dataset=spec_from_json(DATASETS, description["dataset"]),
+            training=TrainingSpec.from_json(description["training"]),
+            weights=weights,
+            state=_tensors(path, "state.safetensors", members),
+            numbers=_numbers(path, description.get("numbers", {})),
+            history=_history(path, _tensors(path, "history.safetensors", members)),
+            results=_object(path, "results", description.get("results", {})),
+        )
     except ProjectError:
         raise
+    # Before KeyError: a name that no registry knows is both.
     except NnvizError as error:
         raise _damaged(path, str(error)) from error
+    except KeyError as error:
+        raise _damaged(path, f"{error.args[0]!r} is missing in its project.json") from error
+    except (RecursionError, OverflowError) as error:
+        raise _damaged(path, f"its project.json describes no network ({error})") from error
 
 
 def _damaged(path: Path, what: str) -> ProjectError:
     return ProjectError(f"{path} is damaged: {what.rstrip('.')}. Nothing was opened.")
 
 
-def _read_json(path: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
-    info = archive.getinfo("project.json") if "project.json" in archive.namelist() else None
-    if info is None:
-        raise ProjectError(f"{path} is no nnviz project: it is a zip file without a project.json.")
-    if info.file_size > LARGEST_JSON:
-        raise _damaged(path, f"its project.json claims {info.file_size} bytes")
+def _read_members(path: Path) -> dict[str, bytes]:
     try:
-        description = json.loads(archive.read(info))
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            if MEMBERS[0] not in names:
+                raise ProjectError(f"{path} is no nnviz project: it is a zip file without a {MEMBERS[0]}.")
+            size = path.stat().st_size
+            for name in MEMBERS:
+                if names.count(name) != 1:
+                    raise _damaged(path, f"it holds {name} {names.count(name)} times")
+                info = archive.getinfo(name)
+                # Without compression a member cannot be larger than the file, whatever it claims.
+                if info.compress_type != zipfile.ZIP_STORED:
+                    raise _damaged(path, f"its {name} is compressed, which nnviz never does")
+                claimed = max(info.file_size, info.compress_size)
+                if claimed > (min(size, LARGEST_JSON) if name == MEMBERS[0] else size):
+                    raise _damaged(path, f"its {name} claims {claimed:,} bytes")
+            return {name: archive.read(name) for name in MEMBERS}
+    except FileNotFoundError as error:
+        raise ProjectError(f"There is no file {path}.") from error
+    except IsADirectoryError as error:
+        raise ProjectError(f"{path} is a folder; a .nnviz file is needed.") from error
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except ProjectError:
+        raise
+    except Exception as error:
+        # zipfile meets damaged files in many ways: BadZipFile, struct.error, UnicodeDecodeError, RuntimeError ...
+        raise ProjectError(f"{path} is no nnviz project, or it is damaged: {str(error).rstrip('.')}.") from error
+
+
+def _description(path: Path, member: bytes) -> dict[str, Any]:
+    try:
+        description = json.loads(member, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise _damaged(path, f"its project.json is no JSON ({error})") from error
     if not isinstance(description, dict) or description.get("format") != FORMAT:
@@ -174,31 +217,51 @@ def _read_json(path: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
     return description
 
 
-def _read_tensors(path: Path, archive: zipfile.ZipFile, member: str) -> dict[str, NDArray[Any]]:
-    info = archive.getinfo(member)
-    # Members are stored, so a size that the file itself does not have is a lie (or a zip bomb).
-    if info.file_size > min(LARGEST_MEMBER, os.path.getsize(path)):
-        raise _damaged(path, f"{member} claims {info.file_size} bytes")
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _tensors(path: Path, name: str, members: dict[str, bytes]) -> dict[str, NDArray[Any]]:
     try:
-        return {name: np.array(array) for name, array in load_tensors(archive.read(info)).items()}
-    except (SafetensorError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise _damaged(path, f"{member} cannot be read ({error})") from error
+        return {key: np.array(array) for key, array in load_tensors(members[name]).items()}
+    except Exception as error:
+        # safetensors refuses most damage itself, and passes the rest on to numpy.
+        raise _damaged(path, f"its {name} cannot be read ({error})") from error
 
 
 def _pack(arrays: dict[str, NDArray[Any]]) -> bytes:
-    return save_tensors({name: np.ascontiguousarray(array) for name, array in arrays.items()})
+    # Not ascontiguousarray: it makes an axis for a single number.
+    return save_tensors({name: np.asarray(array, order="C") for name, array in arrays.items()})
 
 
 def _history(path: Path, arrays: dict[str, NDArray[Any]]) -> History:
     if set(arrays) != set(HISTORY_FIELDS) or any(array.ndim != 1 for array in arrays.values()):
         raise _damaged(path, "its curves are incomplete")
-    curves = [arrays[name] for name in HISTORY_FIELDS]
+    if any(array.dtype.kind not in ("iu" if name.endswith("steps") else "f") for name, array in arrays.items()):
+        raise _damaged(path, "its curves are no numbers")
+    curves: list[Any] = [
+        arrays[name].astype(np.int64 if name.endswith("steps") else np.float32) for name in HISTORY_FIELDS
+    ]
     if len({len(c) for c in curves[:3]}) != 1 or len({len(c) for c in curves[3:]}) != 1:
         raise _damaged(path, "its curves have different lengths")
+    if any((np.diff(steps, prepend=0) < 0).any() for steps in (curves[0], curves[3])):
+        raise _damaged(path, "its curves are not in the order of their steps")
     return History(*curves)
 
 
-def _object(path: Path, value: Any) -> dict[str, Any]:
+def _numbers(path: Path, value: Any) -> dict[str, Any]:
+    numbers = _object(path, "numbers", value)
+    step = numbers.get("step", 0)
+    if type(step) is not int or not 0 <= step <= LARGEST_STEP:
+        raise _damaged(path, f"its step {step!r} is no whole number from 0")
+    return numbers
+
+
+def _object(path: Path, name: str, value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise _damaged(path, "a JSON object was expected")
+        raise _damaged(path, f"its {name} are no JSON object")
     return value
+
+
+def _is_sayable(value: Any) -> bool:
+    return not isinstance(value, float) or math.isfinite(value)
