@@ -15,7 +15,7 @@ from nnviz.core.resample import shrunk
 
 Picture = NDArray[np.float32]
 
-FORMATS = ("PNG", "JPEG", "MPO", "GIF", "BMP", "TIFF", "WEBP", "PPM")
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "PPM")
 """Formats that are read; none of them starts another program, as EPS would."""
 
 LARGEST_PIXELS = 120_000_000

@@ -26,12 +26,24 @@ LEAST_CONTRAST_TO_NOISE = 6.0
 EVEN_PAPER = 0.03
 """Paper whose grey varies by less than this (between quartiles) has even light; scans, screenshots, prepared digits."""
 
+DIGITAL_PAPER = 5e-4
+"""Paper that varies by no more than this was never photographed; what is dark on it is ink and no shadow."""
+
+SHADED_BORDER = 0.15
+"""If more of the border than this is dark, light falls unevenly; ink that touches it touches less of it."""
+
 CRISP_SIDE = 40
 """Ink that is longer than this many pixels is made nearly black and white before it is reduced; MNIST's makers started
 from black and white. Smaller ink has its shape in its greys, and keeps them."""
 
 DUST = 0.02
 """A separate part smaller than this share of the largest part is dust."""
+
+_REACHING_IN = 0.08
+"""What touches more than this share of the border is a shadow, a finger or a sheet's edge, if there is other ink."""
+
+_LEAST_SHEET = 64
+"""Smaller pictures show no table."""
 
 _SHEET_FILL = 0.8
 """A light area that fills its box by more than this, and has marks on it, is a sheet on a table, not a digit."""
@@ -88,11 +100,12 @@ def _find_ink(grey: Picture, sheet_allowed: bool) -> InkMap | None:
     if float(np.ptp(overview)) < LEAST_CONTRAST:
         return None
     dark_ink = _paper_is_light(overview)
-    contrast = _contrast(overview, overview, dark_ink)
-    threshold, paper, ink = _two_levels(contrast)
+    paper, is_even = _paper(1 - overview if dark_ink else overview)
+    contrast = _contrast(overview, paper, dark_ink)
+    threshold, bare, ink = _two_levels(contrast)
     below = contrast[contrast <= threshold]
     noise = 1.4826 * float(np.median(np.abs(below - np.median(below))))
-    if ink - paper < max(LEAST_CONTRAST, LEAST_CONTRAST_TO_NOISE * noise):
+    if ink - bare < max(LEAST_CONTRAST, LEAST_CONTRAST_TO_NOISE * noise):
         return None
     mask = contrast > threshold
     if sheet_allowed and not dark_ink:
@@ -101,8 +114,11 @@ def _find_ink(grey: Picture, sheet_allowed: bool) -> InkMap | None:
             on_sheet = _find_ink(_part(grey, sheet, overview.shape), sheet_allowed=False)
             if on_sheet is not None:
                 return on_sheet
-    full = contrast if overview is grey else _contrast(grey, overview, dark_ink)
-    picture, inked = _cleaned(full, _without_dust(mask), paper, ink, noise)
+    mask = _without_dust(mask, is_photo=not is_even)
+    if not mask.any():
+        return None
+    full = contrast if overview is grey else _contrast(grey, stretched(paper, *grey.shape), dark_ink)
+    picture, inked = _cleaned(full, mask, bare, ink, noise)
     if not inked.any():
         return None
     return InkMap(1 - grey if dark_ink else grey, picture, *ink_box(inked))
@@ -112,62 +128,60 @@ def _paper_is_light(overview: Picture) -> bool:
     """Whether the paper is the lighter of the picture's two greys: the one that the border has, else the commoner."""
     threshold, _, _ = _two_levels(overview)
     light = overview > threshold
-    ring = max(1, min(light.shape) // 32)
-    inner = light[ring:-ring, ring:-ring]
-    border = (np.count_nonzero(light) - np.count_nonzero(inner)) / (light.size - inner.size or 1)
+    border = _share_of_border(light)
     if 0.35 < border < 0.65:
         return bool(light.mean() > 0.5)
     return bool(border > 0.5)
 
 
-def _contrast(picture: Picture, overview: Picture, dark_ink: bool) -> Picture:
-    """How far each pixel is from the paper's grey towards the ink's: 0 for paper."""
-    towards_ink = 1 - overview if dark_ink else overview
+def _share_of_border(mask: NDArray[np.bool_]) -> float:
+    ring = max(1, min(mask.shape) // 32)
+    inner = mask[ring:-ring, ring:-ring]
+    return float((np.count_nonzero(mask) - np.count_nonzero(inner)) / (mask.size - inner.size))
+
+
+def _paper(towards_ink: Picture) -> tuple[Picture, bool]:
+    """Grey of the bare paper at each pixel, 0 white if ink is dark, and whether the light on it is even."""
     threshold, _, _ = _two_levels(towards_ink)
-    below = towards_ink[towards_ink <= threshold]
-    quarter, half, three_quarters = np.percentile(below, [25, 50, 75])
-    if three_quarters - quarter <= EVEN_PAPER:
-        paper: Picture | np.float32 = np.float32(half)
-    else:
-        paper = stretched(_opened(towards_ink), *picture.shape)
-    picture = 1 - picture if dark_ink else picture
-    contrast = picture - paper
+    light = towards_ink <= threshold
+    quarter, half, three_quarters = np.percentile(towards_ink[light], [25, 50, 75])
+    spread = three_quarters - quarter
+    if spread <= DIGITAL_PAPER or (spread <= EVEN_PAPER and _share_of_border(~light) <= SHADED_BORDER):
+        return np.full_like(towards_ink, half), True
+    return _opened(towards_ink), False
+
+
+def _contrast(picture: Picture, paper: Picture, dark_ink: bool) -> Picture:
+    """How far each pixel is from the paper's grey towards the ink's: 0 for paper."""
     if dark_ink:
         # In the shade both paper and ink are darker by the same factor.
-        contrast = contrast / np.maximum(1 - paper, np.float32(0.1))
+        contrast = (1 - picture - paper) / np.maximum(1 - paper, np.float32(0.1))
+    else:
+        contrast = picture - paper
     return np.asarray(np.maximum(contrast, 0), dtype=np.float32)
 
 
 def _opened(towards_ink: Picture) -> Picture:
-    """Grey of the paper under the ink: the darkest in reach, then the lightest of those in reach, smoothed.
+    """Grey of the paper under the ink: the least inky in reach, then the inkiest of those in reach.
 
-    The reach, a fifth of the picture, is more than a stroke is wide and less than light usually changes in.
+    This opening takes away what is narrower than the reach and leaves gradients and shadows as they are. The reach, a
+    fifth of the picture, is more than a stroke is wide. A shadow's blurred edge is given to the shadow.
     """
     reach = max(3, max(towards_ink.shape) // 5) | 1
-    paper = _slid(_slid(_averaged(towards_ink, 3), reach, np.minimum), reach, np.maximum)
-    return _averaged(paper, reach)
+    opened = _slid(_slid(towards_ink, reach, np.minimum), reach, np.maximum)
+    return _slid(opened, 3, np.maximum)
 
 
 def _slid(picture: Picture, reach: int, choose: np.ufunc) -> Picture:
     """Extreme of each square of `reach` x `reach` pixels, rows and columns one after the other."""
     for axis in (0, 1):
-        windows = np.lib.stride_tricks.sliding_window_view(_bordered(picture, reach, axis), reach, axis=axis)
+        margin = [(0, 0), (0, 0)]
+        margin[axis] = (reach // 2, reach // 2)
+        # Mirrored oddly, a gradient goes on beyond the border.
+        bordered = np.pad(picture, margin, mode="reflect", reflect_type="odd")
+        windows = np.lib.stride_tricks.sliding_window_view(bordered, reach, axis=axis)
         picture = choose.reduce(windows, axis=-1)
     return picture
-
-
-def _averaged(picture: Picture, reach: int) -> Picture:
-    """Mean of each square of `reach` x `reach` pixels."""
-    for axis in (0, 1):
-        windows = np.lib.stride_tricks.sliding_window_view(_bordered(picture, reach, axis), reach, axis=axis)
-        picture = windows.mean(axis=-1, dtype=np.float32)
-    return picture
-
-
-def _bordered(picture: Picture, reach: int, axis: int) -> Picture:
-    margin = [(0, 0), (0, 0)]
-    margin[axis] = (reach // 2, reach // 2)
-    return np.pad(picture, margin, mode="edge")
 
 
 def _two_levels(picture: Picture) -> tuple[float, float, float]:
@@ -196,7 +210,7 @@ def _sheet(light: NDArray[np.bool_]) -> tuple[slice, slice] | None:
     areas = np.bincount(labels.reshape(-1))
     areas[0] = 0
     largest = int(np.argmax(areas))
-    if areas[largest] < 0.2 * light.size:
+    if areas[largest] < 0.2 * light.size or min(light.shape) < _LEAST_SHEET:
         return None
     rows = np.flatnonzero((labels == largest).any(axis=1))
     columns = np.flatnonzero((labels == largest).any(axis=0))
@@ -216,19 +230,25 @@ def _part(grey: Picture, part: tuple[slice, slice], overview_shape: tuple[int, .
     return grey[rows, columns]
 
 
-def _without_dust(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _without_dust(mask: NDArray[np.bool_], is_photo: bool) -> NDArray[np.bool_]:
+    """The mask without specks, and without what reaches in from the border beside the ink.
+
+    On a photo in uneven light nothing that touches the border is ink. Elsewhere it may be, the picture being cut
+    closely, unless it lies along the border or is small beside other ink.
+    """
     labels = connected_components(mask)
     areas = np.bincount(labels.reshape(-1))
     areas[0] = 0
-    at_border = np.zeros(len(areas), dtype=bool)
-    for edge in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
-        at_border[edge] = True
-    inside = np.where(at_border, 0, areas)
-    largest = areas.max()
-    # Something of a digit's size inside: then what reaches in from the border is a shadow or the sheet's edge.
-    keep = inside >= DUST * inside.max() if inside.max() >= 0.2 * largest else areas >= DUST * largest
-    keep[0] = False
-    return np.asarray(keep[labels])
+    edge = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    contact = np.bincount(edge, minlength=len(areas))
+    inside = np.where(contact > 0, 0, areas)
+    if is_photo or inside.max() >= areas.max() / 2:
+        areas = inside
+    else:
+        beside = np.where(contact > _REACHING_IN * len(edge), 0, areas)
+        if beside.max() >= areas.max() / 5:
+            areas = beside
+    return np.asarray((areas >= max(DUST * areas.max(), 1))[labels])
 
 
 def _cleaned(
