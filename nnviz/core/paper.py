@@ -153,11 +153,9 @@ def _paper(towards_ink: Picture) -> tuple[Picture, bool]:
 
 def _contrast(picture: Picture, paper: Picture, dark_ink: bool) -> Picture:
     """How far each pixel is from the paper's grey towards the ink's: 0 for paper."""
-    if dark_ink:
-        # In the shade both paper and ink are darker by the same factor.
-        contrast = (1 - picture - paper) / np.maximum(1 - paper, np.float32(0.1))
-    else:
-        contrast = picture - paper
+    # In the shade both paper and dark ink are darker by the same factor.
+    light = np.maximum(1 - paper, np.float32(0.1)) if dark_ink else np.float32(1)
+    contrast = ((1 - picture if dark_ink else picture) - paper) / light
     return np.asarray(np.maximum(contrast, 0), dtype=np.float32)
 
 
