@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -37,7 +38,7 @@ class DivergedError(TrainingError):
     """The loss is no longer a finite number.
 
     Attributes:
-        step: The first step whose loss was not finite, counted from 1.
+        step: The first step whose loss was not finite, counted from 1; of validation data, the step before it.
     """
 
     def __init__(self, step: int, learning_rate: float) -> None:
@@ -76,6 +77,7 @@ class Trainer:
         model: The model that is trained.
         step: Batches trained so far.
         total_steps: Batches of the whole training.
+        validated_at: Step after which validation data was measured last; 0 if it never was.
         device: Name of the device that computes.
 
     Args:
@@ -105,16 +107,18 @@ class Trainer:
         self.task = data.spec.task
         self.device = choose_device(device)
         self.step = 0
-        built = network.build(training.seed)
-        self.model = (built if model is None else model).to(self.device)
+        self.validated_at = 0
+        with _enough_memory(self.device, training):
+            built = network.build(training.seed)
+            self.model = (built if model is None else model).to(self.device)
+            self._train = self._to_device(data.train)
+            self._validation = self._to_device(data.validation)
         self._images = network.input_shape.is_image
         if self._images:
             self.model = self.model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         augmentation = training.augmentation.torch_call(network.input_shape)
         self._augment = augmentation.evaluate() if augmentation else None
         self.loss = training.loss.torch_call().evaluate()
-        self._train = self._to_device(data.train)
-        self._validation = self._to_device(data.validation)
         self._batches = training.batches(len(data.train))
         self.total_steps = training.total_steps(len(data.train))
         self.optimiser: torch.optim.Optimizer = training.optimiser.torch_call("model.parameters()").evaluate(
@@ -160,33 +164,31 @@ class Trainer:
         Raises:
             TrainingError: If the device has not enough memory.
         """
-        try:
-            while not self.finished:
-                yield self._train_batch()
+        with _enough_memory(self.device, self.training):
+            while True:
+                # First: an earlier iterator may have been left while it was measuring.
                 if self._validation_is_due():
                     yield from self._validate()
-        except (RuntimeError, MemoryError) as error:
-            if "memory" not in str(error).lower() and not isinstance(error, MemoryError):
-                raise
-            raise TrainingError(
-                f"There is not enough memory on {self.device} for batches of {self.training.batch_size}: "
-                "choose a smaller batch size or a smaller network."
-            ) from error
+                elif self.finished:
+                    return
+                else:
+                    yield self._train_batch()
 
     def evaluate(self, split: Split) -> Evaluation:
         """Mean loss and accuracy on `split`, with dropout switched off."""
-        chunks = self._evaluation(self._to_device(split))
-        while True:
-            try:
-                next(chunks)
-            except StopIteration as end:
-                result: Evaluation = end.value
-                return result
+        with _enough_memory(self.device, self.training):
+            chunks = self._evaluation(self._to_device(split))
+            while True:
+                try:
+                    next(chunks)
+                except StopIteration as end:
+                    result: Evaluation = end.value
+                    return result
 
     def take_history(self) -> History:
         """The curves since the last call. This is where a device is waited for.
 
-        A loss that is not finite ends the stretch; `check_finite` then says so.
+        A loss that is not finite, of a batch or of validation data, ends the stretch; `check_finite` then says so.
         """
         import torch
 
@@ -201,10 +203,14 @@ class Trainer:
         if known:
             rights = torch.stack([right for _, right, _ in known]).cpu().numpy()
             accuracy[[i for i, _, _ in known]] = rights / np.array([samples for _, _, samples in known])
-        bad = np.flatnonzero(~np.isfinite(losses))
-        if len(bad):
-            self._diverged_at = int(steps[bad[0]])
-            steps, losses, accuracy = steps[: bad[0]], losses[: bad[0]], accuracy[: bad[0]]
+        bad = [int(steps[i]) for i in np.flatnonzero(~np.isfinite(losses))[:1]]
+        # The last step of all has no batch behind it that would tell.
+        bad += [number for number, evaluation in evaluations if not math.isfinite(evaluation.loss)]
+        if bad:
+            self._diverged_at = min(bad)
+            count = int(np.searchsorted(steps, self._diverged_at))
+            steps, losses, accuracy = steps[:count], losses[:count], accuracy[:count]
+            evaluations = [(number, evaluation) for number, evaluation in evaluations if number < self._diverged_at]
         return History(
             steps,
             losses.astype(np.float32),
@@ -228,9 +234,10 @@ class Trainer:
         at_start = self.step % self.steps_per_epoch == 0
         return self._shuffler.get_state() if at_start else self._order_seed_state
 
-    def go_to(self, step: int, shuffler_state: torch.Tensor) -> None:
+    def go_to(self, step: int, shuffler_state: torch.Tensor, validated_at: int) -> None:
         """Stand behind batch number `step`, whose epoch's order was drawn from `shuffler_state`."""
         self.step = step
+        self.validated_at = validated_at
         self._shuffler.set_state(shuffler_state)
         self._order_seed_state = shuffler_state
         self._order = None
@@ -279,7 +286,8 @@ class Trainer:
 
     def _validation_is_due(self) -> bool:
         every = self.training.validate_every or self.steps_per_epoch
-        return len(self._validation[0]) > 0 and (self.step % every == 0 or self.finished)
+        due = self.step % every == 0 or self.finished
+        return due and self.step != self.validated_at and len(self._validation[0]) > 0
 
     def _validate(self) -> Iterator[Step]:
         number, epoch = self.step, self.epoch
@@ -290,6 +298,7 @@ class Trainer:
                 samples = next(chunks)
             except StopIteration as end:
                 self._evaluations.append((number, end.value))
+                self.validated_at = number
                 break
             yield Step(number, epoch, "validate", samples, ends_epoch=False)
         yield Step(number, epoch, "validate", 0, ends_epoch)
@@ -327,6 +336,22 @@ class Trainer:
         import torch
 
         return batch.contiguous(memory_format=torch.channels_last)
+
+
+@contextmanager
+def _enough_memory(device: str, training: TrainingSpec) -> Iterator[None]:
+    """Within it, a device whose memory is full is a `TrainingError`."""
+    try:
+        yield
+    except (RuntimeError, MemoryError) as error:
+        # CUDA and MPS: "out of memory"; the CPU: "can't allocate memory", "not enough memory".
+        full = any(words in str(error).lower() for words in ("out of memory", "allocate memory", "enough memory"))
+        if not full and not isinstance(error, MemoryError):
+            raise
+        raise TrainingError(
+            f"There is not enough memory on {device} for batches of {training.batch_size}: "
+            "choose a smaller batch size or a smaller network."
+        ) from error
 
 
 def check_fit(network: NetworkSpec, training: TrainingSpec, data: Dataset) -> None:
