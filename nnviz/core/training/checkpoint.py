@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.core.training.trainer import Trainer, TrainingError
+
+if TYPE_CHECKING:
+    import torch
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,7 @@ class Checkpoint:
     Attributes:
         weights: The model's parameters and buffers by name.
         state: The optimiser's tensors and the states of the random generators, by name.
-        numbers: Everything that is no array: step, learning rate, the schedule's counters.
+        numbers: Everything that is no array: the step, the last validated one and the learning rates.
     """
 
     weights: dict[str, NDArray[Any]]
@@ -67,14 +71,16 @@ def save_checkpoint(trainer: Trainer) -> Checkpoint:
                 state[f"optimiser.{index}.{slot}"] = value.detach().cpu().contiguous().numpy().copy()
     numbers = {
         "step": trainer.step,
+        "validated_at": trainer.validated_at,
         "learning_rates": [float(group["lr"]) for group in optimiser["param_groups"]],
-        "schedule": _plain(trainer.schedule.state_dict()) if trainer.schedule is not None else None,
     }
     return Checkpoint(weights_of(trainer.model), state, numbers)
 
 
 def restore_checkpoint(trainer: Trainer, checkpoint: Checkpoint) -> None:
-    """Put a new trainer of the same specs where another one stood.
+    """Put a new trainer where another one of the same network stood.
+
+    What the trainer's own specs say stays: a longer training, another learning rate.
 
     Raises:
         TrainingError: If the checkpoint belongs to another network or is damaged.
@@ -83,30 +89,55 @@ def restore_checkpoint(trainer: Trainer, checkpoint: Checkpoint) -> None:
 
     load_weights(trainer.model, checkpoint.weights)
     try:
-        optimiser = trainer.optimiser.state_dict()
-        slots: dict[int, dict[str, Any]] = {}
-        for name, array in checkpoint.state.items():
-            if name.startswith("optimiser."):
-                _, index, slot = name.split(".", 2)
-                slots.setdefault(int(index), {})[slot] = torch.from_numpy(np.array(array))
-        optimiser["state"] = slots
-        for group, rate in zip(optimiser["param_groups"], checkpoint.numbers["learning_rates"], strict=True):
-            group["lr"] = rate
-        trainer.optimiser.load_state_dict(optimiser)
-        if trainer.schedule is not None and checkpoint.numbers["schedule"] is not None:
-            trainer.schedule.load_state_dict(dict(checkpoint.numbers["schedule"]))
-        trainer.go_to(int(checkpoint.numbers["step"]), torch.from_numpy(np.array(checkpoint.state["random.shuffler"])))
+        step = _count(checkpoint.numbers["step"])
+        _restore_optimiser(trainer.optimiser, checkpoint)
+        if trainer.schedule is not None:
+            _restore_schedule(trainer.schedule, checkpoint, step)
+        shuffler = torch.from_numpy(np.array(checkpoint.state["random.shuffler"]))
+        trainer.go_to(step, shuffler, _count(checkpoint.numbers.get("validated_at", step)))
         torch.set_rng_state(torch.from_numpy(np.array(checkpoint.state["random.torch"])))
-    except (KeyError, ValueError, TypeError, RuntimeError) as error:
-        raise TrainingError(
-            f"The training state in the file is damaged: {error}. The weights themselves are fine."
-        ) from error
+    except KeyError as error:
+        raise _damaged(f"{error.args[0]!r} is missing") from error
+    except (ValueError, TypeError, RuntimeError, OverflowError) as error:
+        raise _damaged(str(error)) from error
 
 
-def _plain(state: dict[str, Any]) -> dict[str, Any]:
-    # A scheduler's state also holds functions and phases, which its constructor makes anew.
-    return {
-        key: value
-        for key, value in state.items()
-        if isinstance(value, int | float | list) and not key.startswith("_sch")
-    }
+def _restore_optimiser(optimiser: torch.optim.Optimizer, checkpoint: Checkpoint) -> None:
+    import torch
+
+    parameters = [parameter for group in optimiser.param_groups for parameter in group["params"]]
+    slots: dict[int, dict[str, Any]] = {}
+    for name, array in checkpoint.state.items():
+        if not name.startswith("optimiser."):
+            continue
+        _, index, slot = name.split(".", 2)
+        if not 0 <= int(index) < len(parameters):
+            raise ValueError(f"{name} belongs to no parameter")
+        # torch itself does not look, and its fused kernels would read and write beyond the end.
+        expected = () if slot == "step" else tuple(parameters[int(index)].shape)
+        if array.shape != expected or array.dtype.kind != "f":
+            raise ValueError(f"{name} has the shape {array.shape} in place of {expected}")
+        slots.setdefault(int(index), {})[slot] = torch.from_numpy(np.array(array))
+    optimiser.load_state_dict({**optimiser.state_dict(), "state": slots})
+
+
+def _restore_schedule(schedule: Any, checkpoint: Checkpoint, step: int) -> None:
+    rates = [float(rate) for rate in checkpoint.numbers["learning_rates"]]
+    if not all(0 <= rate < math.inf for rate in rates):
+        raise ValueError(f"{rates} are no learning rates")
+    for group, rate in zip(schedule.optimizer.param_groups, rates, strict=True):
+        group["lr"] = rate
+    # Every scheduler is stepped once per batch, and once by its constructor.
+    schedule.last_epoch = step
+    schedule._step_count = step + 1
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError(f"{value!r} is no number of steps")
+    return value
+
+
+def _damaged(what: str) -> TrainingError:
+    what = what.rstrip(".")
+    return TrainingError(f"The training state in the file is damaged: {what}. The weights themselves are fine.")
