@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -70,7 +71,9 @@ class Document(QObject):
 class _ReplaceProject(QUndoCommand):
     def __init__(self, document: Document, old: Project, new: Project, text: str, merge_key: str) -> None:
         super().__init__(text)
-        self._document = document
+        # Weak: in a cycle with its document, Python's collector frees a command before the stack that owns it does so
+        # again, and the process aborts (PySide6 6.11).
+        self._document = weakref.ref(document)
         self._old = old
         self._new = new
         self._merge_key = merge_key
@@ -86,7 +89,12 @@ class _ReplaceProject(QUndoCommand):
         return True
 
     def redo(self) -> None:
-        self._document._set_project(self._new)
+        self._show(self._new)
 
     def undo(self) -> None:
-        self._document._set_project(self._old)
+        self._show(self._old)
+
+    def _show(self, project: Project) -> None:
+        document = self._document()
+        if document is not None:
+            document._set_project(project)
