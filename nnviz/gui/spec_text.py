@@ -41,13 +41,13 @@ def count_text(value: int) -> str:
 
 
 def shape_text(shape: Shape) -> str:
-    """A shape as it stands between two layers: 1 × 28 × 28."""  # noqa: RUF002
-    return " × ".join(map(str, shape))  # noqa: RUF001
+    """A shape as it stands between two layers: 1 × 28 × 28."""
+    return " × ".join(map(str, shape))
 
 
 def formula_text(formula: str) -> str:
-    """A sum of products written out, made readable: 5 × 5 × 1 × 32 + 32 = 832."""  # noqa: RUF002
-    terms, equals, total = re.sub(r"(?<=\d)x(?=\d)", " × ", formula).partition(" = ")  # noqa: RUF001
+    """A sum of products written out, made readable: 5 × 5 × 1 × 32 + 32 = 832."""
+    terms, equals, total = re.sub(r"(?<=\d)x(?=\d)", " × ", formula).partition(" = ")
     return f"{terms}{equals}{count_text(int(total))}" if total.isdigit() else terms
 
 

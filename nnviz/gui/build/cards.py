@@ -136,6 +136,7 @@ class LayerStack(QScrollArea):
 
     def _take_card(self, index: int) -> None:
         for widget in (self.cards.pop(index), self.edges.pop(index + 1)):
+            # Later: its own button may be what was pressed.
             widget.hide()
             self._layout.removeWidget(widget)
             widget.deleteLater()

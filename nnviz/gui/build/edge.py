@@ -51,7 +51,7 @@ class Edge(QWidget):
         axes = {
             1: self.tr("A vector of {0} values."),
             2: self.tr("A sequence of {0} steps with {1} values each."),
-            3: self.tr("{0} channels of {1} × {2} pixels (channels × height × width): {3} values."),  # noqa: RUF001
+            3: self.tr("{0} channels of {1} × {2} pixels (channels × height × width): {3} values."),
         }
         return axes[self._shape.rank].format(*self._shape, count_text(self._shape.size))
 

@@ -67,6 +67,13 @@ class PresetCard(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 80)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # The gallery takes these; a button would go to whatever comes next in the window.
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self.updateGeometry()

@@ -123,6 +123,7 @@ class PropertiesPanel(QScrollArea):
     def _clear(self, section: Section) -> None:
         form = self._forms.pop(section, None)
         if form is not None:
+            # Later: its own signal may be what is being answered.
             form.hide()
             section.body.removeWidget(form)
             form.deleteLater()
