@@ -67,6 +67,8 @@ class SeenImage(QWidget):
         self.picture = picture
         self._image = None if picture is None else ink_image(picture, self._theme)
         if picture is not None:
+            if len(picture) != self._side:
+                self._pixel = None
             self._side = len(picture)
             self._describe_picture(picture)
         else:

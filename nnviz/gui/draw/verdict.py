@@ -111,8 +111,8 @@ class VerdictCard(QFrame):
         self._row.setContentsMargins(2 * space, round(1.5 * space), 2 * space, round(1.5 * space))
         self._row.setSpacing(2 * space)
         self._sign.set_theme(theme)
-        # Else the label, which would like to be narrow and high, would give the height.
-        self.setFixedHeight(self._sign.sizeHint().height() + 2 * round(1.5 * space))
+        # Else the label, which would like to be narrow and high, would give the height. The edge is 1 px wide.
+        self.setFixedHeight(self._sign.sizeHint().height() + 2 * round(1.5 * space) + 2)
         self._write()
 
     def show_nothing(self) -> None:

@@ -1,0 +1,286 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from nnviz.core.ink import DIGITS_8X8, prepare_strokes
+from nnviz.core.presets import PRESETS
+from nnviz.core.snapshot import Failure
+from nnviz.gui.document import Project
+from nnviz.gui.draw.workspace import DrawWorkspace
+from nnviz.gui.session import SessionState
+from nnviz.gui.window_context import WindowContext
+from tests.gui.draw.pointer import SEVEN, AskedSession, draw
+
+
+def ask(qtbot: QtBot, workspace: DrawWorkspace, session: AskedSession) -> int:
+    """Draw a stroke and wait until the network is asked; returns the request's number."""
+    before = session.request
+    draw(workspace.pad)
+    qtbot.waitUntil(lambda: session.request > before)
+    return session.request
+
+
+def button(workspace: QWidget, name: str) -> QAbstractButton:
+    found = workspace.findChild(QToolButton, name)
+    assert found is not None
+    return found
+
+
+def test_a_drawing_is_asked_and_its_answer_shown(
+    qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession
+) -> None:
+    draw(workspace.pad)
+    # Where on the pad the strokes lie, and how large it is, makes no difference to the image.
+    expected = prepare_strokes([np.array(SEVEN, dtype=np.float64)]).image
+    qtbot.waitUntil(lambda: fake_session.request > 0 and np.allclose(fake_session.images[-1], expected, atol=2 / 255))
+    fake_session.answer(7)
+    assert workspace.verdict.sentence == "This is a 7"
+    assert workspace.bars.probabilities is not None
+    assert int(np.argmax(workspace.bars.probabilities)) == 7
+    np.testing.assert_allclose(workspace.seen.picture, expected, atol=2 / 255)
+
+
+def test_nothing_is_asked_of_a_blank_pad(workspace: DrawWorkspace, fake_session: AskedSession) -> None:
+    draw(workspace.pad)
+    workspace.pad.clear()
+    QTest.qWait(60)
+    asked = fake_session.request
+    workspace.pad.undo()
+    workspace.pad.clear()
+    fake_session.recipe_changed.emit(fake_session.recipe)
+    fake_session.become(SessionState.TRAINING)
+    QTest.qWait(60)
+    assert fake_session.request == asked
+    assert workspace.verdict.sentence == "Nothing drawn yet"
+
+
+def test_while_the_pen_moves_one_request_is_under_way_at_a_time(
+    qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession
+) -> None:
+    draw(workspace.pad, release=False)
+    qtbot.waitUntil(lambda: fake_session.request == 1)
+    for step in range(20):
+        QTest.mouseMove(workspace.pad, QPoint(150 + step, 300))
+    QTest.qWait(40)
+    assert fake_session.request == 1
+    fake_session.answer(1)
+    qtbot.waitUntil(lambda: fake_session.request == 2)
+    QTest.mouseRelease(workspace.pad, Qt.MouseButton.LeftButton, pos=QPoint(169, 300))
+
+
+def test_an_answer_that_never_comes_does_not_end_the_asking(
+    qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession
+) -> None:
+    first = ask(qtbot, workspace, fake_session)
+    draw(workspace.pad, [(50, 50), (60, 60)])
+    qtbot.waitUntil(lambda: fake_session.request > first, timeout=2000)
+
+
+def test_a_failure_makes_room_for_the_next_request(
+    qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession
+) -> None:
+    first = ask(qtbot, workspace, fake_session)
+    fake_session.failed.emit(Failure("The weights are no numbers any more."))
+    draw(workspace.pad, [(50, 50), (60, 60)])
+    qtbot.waitUntil(lambda: fake_session.request > first, timeout=200)
+
+
+def test_an_older_answer_does_not_replace_a_newer_one(
+    qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession
+) -> None:
+    old = ask(qtbot, workspace, fake_session)
+    fake_session.answer(1)
+    ask(qtbot, workspace, fake_session)
+    fake_session.answer(7)
+    fake_session.answer(1, request=old)
+    assert workspace.verdict.sentence == "This is a 7"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Delete, Qt.Key.Key_Backspace])
+def test_an_answer_after_clear_is_ignored(
+    qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession, key: Qt.Key
+) -> None:
+    ask(qtbot, workspace, fake_session)
+    QTest.keyClick(workspace.pad, key)
+    assert workspace.pad.is_blank
+    fake_session.answer(7)
+    assert workspace.verdict.sentence == "Nothing drawn yet"
+    assert workspace.bars.probabilities is None
+    assert workspace.seen.picture is None
+
+
+def test_an_answer_to_what_was_cleared_is_not_taken_for_the_next_drawing(
+    qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession
+) -> None:
+    cleared = ask(qtbot, workspace, fake_session)
+    workspace.pad.clear()
+    ask(qtbot, workspace, fake_session)
+    fake_session.answer(1, request=cleared)
+    assert workspace.bars.probabilities is None
+    fake_session.answer(7)
+    assert workspace.verdict.sentence == "This is a 7"
+
+
+def test_the_buttons_clear_undo_and_redo(workspace: DrawWorkspace) -> None:
+    clear, undo, redo = (button(workspace, f"draw_{name}_button") for name in ("clear", "undo", "redo"))
+    assert not clear.isEnabled()
+    assert not undo.isEnabled()
+    draw(workspace.pad)
+    QTest.mouseClick(clear, Qt.MouseButton.LeftButton)
+    assert workspace.pad.is_blank
+    QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+    assert not workspace.pad.is_blank
+    QTest.mouseClick(redo, Qt.MouseButton.LeftButton)
+    assert workspace.pad.is_blank
+
+
+def test_the_keys_undo_redo_and_erase(workspace: DrawWorkspace) -> None:
+    draw(workspace.pad)
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(workspace.pad, Qt.Key.Key_Z, control)
+    assert workspace.pad.is_blank
+    QTest.keyClick(workspace.pad, Qt.Key.Key_Z, control | Qt.KeyboardModifier.ShiftModifier)
+    assert not workspace.pad.is_blank
+    QTest.keyClick(workspace.pad, Qt.Key.Key_E)
+    assert workspace.pad.erasing
+    assert button(workspace, "draw_erase_button").isChecked()
+
+
+def test_the_keys_also_work_from_the_slider(workspace: DrawWorkspace) -> None:
+    draw(workspace.pad)
+    workspace.tools.pen_slider.setFocus()
+    QTest.keyClick(workspace.tools.pen_slider, Qt.Key.Key_Right)
+    assert workspace.pad.pen_width == 19
+    QTest.keyClick(workspace.tools.pen_slider, Qt.Key.Key_Escape)
+    assert workspace.pad.is_blank
+
+
+def test_a_picture_is_pasted_by_key(qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession) -> None:
+    bar = QImage(60, 80, QImage.Format.Format_RGB32)
+    bar.fill(Qt.GlobalColor.white)
+    for y in range(10, 70):
+        for x in range(27, 33):
+            bar.setPixelColor(x, y, Qt.GlobalColor.black)
+    QGuiApplication.clipboard().setImage(bar)
+    QTest.keyClick(workspace.pad, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: fake_session.request == 1)
+    assert fake_session.images[0][14, 14] > 0.9
+
+
+def test_an_empty_page_is_not_asked(qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession) -> None:
+    workspace.pad.show_picture(np.full((50, 40), 0.9, np.float32))
+    qtbot.waitUntil(lambda: workspace.verdict.sentence == "I see no ink")
+    assert fake_session.request == 0
+
+
+def test_a_broken_picture_is_told_on_the_page(workspace: DrawWorkspace, qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "letter.png"
+    path.write_bytes(b"not a picture")
+    with qtbot.waitSignal(workspace.said) as said:
+        workspace.pad.take_picture(path)
+    assert "letter.png" in said.args[0]
+    notice = workspace.findChild(QLabel, "draw_notice_text")
+    assert notice is not None
+    assert notice.isVisible()
+    assert notice.text() == said.args[0]
+    draw(workspace.pad)
+    assert not notice.isVisible()
+
+
+def test_the_line_says_who_answered(
+    qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession, context: WindowContext
+) -> None:
+    ask(qtbot, workspace, fake_session)
+    fake_session.answer(7)
+    assert workspace.verdict.source == "Fast CNN, after 430 steps"
+    fake_session.run_project = context.document.project
+    fake_session.become(SessionState.TRAINING)
+    fake_session.answer(7)
+    assert workspace.verdict.source == "Fast CNN, 430 steps, still training"
+    fake_session.answer(7, steps=0)
+    assert workspace.verdict.source == "Fast CNN, not trained yet"
+    points = PRESETS["2d_classifier"]
+    fake_session.run_project = Project(points.title, points.network, points.dataset, points.training)
+    fake_session.answer(7, steps=12000)
+    assert workspace.verdict.source == f"Fast CNN, after 12,000 steps ({points.title} cannot read drawings)"
+
+
+def test_another_network_is_asked_the_same_drawing_in_its_own_size(
+    qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession
+) -> None:
+    ask(qtbot, workspace, fake_session)
+    fake_session.answer(7)
+    fake_session.recipe = DIGITS_8X8
+    fake_session.recipe_changed.emit(DIGITS_8X8)
+    qtbot.waitUntil(lambda: fake_session.images[-1].shape == (8, 8))
+
+
+def test_a_network_in_training_is_asked_again_and_again_while_it_is_seen(
+    qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession
+) -> None:
+    ask(qtbot, workspace, fake_session)
+    fake_session.answer(7)
+    fake_session.become(SessionState.TRAINING)
+    for _ in range(2):
+        before = fake_session.request
+        qtbot.waitUntil(lambda before=before: fake_session.request > before, timeout=2000)
+        fake_session.answer(7)
+    workspace.hidden()
+    before = fake_session.request
+    QTest.qWait(500)
+    assert fake_session.request == before
+
+
+def test_before_torch_is_there_the_page_says_so(
+    qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession
+) -> None:
+    fake_session.become(SessionState.STARTING)
+    first = ask(qtbot, workspace, fake_session)
+    assert workspace.verdict.sentence == "One moment"
+    fake_session.become(SessionState.IDLE)
+    qtbot.waitUntil(lambda: fake_session.request > first, timeout=2000)
+    fake_session.answer(7)
+    assert workspace.verdict.sentence == "This is a 7"
+
+
+@pytest.mark.parametrize("projector", [False, True])
+@pytest.mark.parametrize("size", [(852, 500), (1172, 640), (1800, 940)])
+def test_nothing_is_cut_off(
+    workspace: DrawWorkspace, context: WindowContext, size: tuple[int, int], projector: bool
+) -> None:
+    context.appearance.set_projector(projector)
+    workspace.resize(*size)
+    paper = workspace.pad.paper()
+    assert paper.width() >= 200
+    parts = (workspace.verdict, workspace.bars, workspace.seen, workspace.strip)
+    for part in parts:
+        assert part.width() >= part.minimumSizeHint().width()
+        assert part.height() >= part.minimumSizeHint().height()
+    if size != (852, 500):
+        area = workspace.rect()
+        for part in (*parts, workspace.pad, workspace.tools):
+            corner = part.mapTo(workspace, part.rect().bottomRight())
+            assert area.contains(corner), part.objectName()
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(workspace: DrawWorkspace) -> None:
+    for widget in workspace.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            assert widget.objectName(), widget
+            assert widget.accessibleName(), widget.objectName()
+
+
+def test_the_page_loads_neither_torch_nor_pillow_nor_pyqtgraph() -> None:
+    code = "import sys, nnviz.gui.draw.workspace; print([m for m in ('torch', 'PIL', 'pyqtgraph') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.strip() == "[]", done.stderr
