@@ -18,12 +18,14 @@ _PICTURE_HEIGHT = 38
 class PresetCard(QAbstractButton):
     """One preset: a picture of its shapes, its title, and what one learns from it.
 
-    Checked while the network of the project is the preset's own.
+    Attributes:
+        current: Whether the network of the project is the preset's own; it is drawn as chosen then.
     """
 
     def __init__(self, preset: type[Preset], appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.preset = preset
+        self.current = False
         self._appearance = appearance
         self.setObjectName(f"preset_{preset.name}")
         self.setText(spec_text(preset.title))
@@ -35,6 +37,12 @@ class PresetCard(QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def set_current(self, current: bool) -> None:
+        """Draw it as chosen or not."""
+        if current != self.current:
+            self.current = current
+            self.update()
 
     def _fonts(self) -> tuple[QFont, QFont]:
         theme = self._appearance.theme
@@ -83,8 +91,8 @@ class PresetCard(QAbstractButton):
         theme = self._appearance.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = "accent_soft" if self.isChecked() else "hover" if self.underMouse() else "surface"
-        edge = "focus" if self.hasFocus() else "accent" if self.isChecked() else "border"
+        ground = "accent_soft" if self.current else "hover" if self.underMouse() else "surface"
+        edge = "focus" if self.hasFocus() else "accent" if self.current else "border"
         width = 2 if self.hasFocus() else 1
         painter.setPen(QPen(theme.colour(edge), width))
         painter.setBrush(theme.colour(ground))
@@ -95,10 +103,10 @@ class PresetCard(QAbstractButton):
         paint_network(painter, QRectF(picture), self.preset.network, theme)
         title_font, text_font = self._fonts()
         painter.setFont(title_font)
-        painter.setPen(theme.colour("accent_text" if self.isChecked() else "text"))
+        painter.setPen(theme.colour("accent_text" if self.current else "text"))
         painter.drawText(heading, Qt.TextFlag.TextWordWrap, self.text())
         painter.setFont(text_font)
-        painter.setPen(theme.colour("text" if self.isChecked() else "muted"))
+        painter.setPen(theme.colour("text" if self.current else "muted"))
         painter.drawText(text, Qt.TextFlag.TextWordWrap, spec_text(self.preset.teaches))
 
 
@@ -145,8 +153,7 @@ class PresetGallery(QScrollArea):
     def show_network(self, network: NetworkSpec) -> None:
         """Mark the preset whose network this is."""
         for card in self.cards:
-            card.setCheckable(card.preset.network == network)
-            card.setChecked(card.preset.network == network)
+            card.set_current(card.preset.network == network)
 
     @Slot()
     def _on_card_clicked(self) -> None:

@@ -107,12 +107,12 @@ def test_a_click_on_a_preset_is_one_edit(workspace: BuildWorkspace, qtbot: QtBot
     assert document.project == preset_project(name)
     assert document.undo_stack.count() == count + 1
     assert document.undo_stack.undoText() == f"Choose {PRESETS[name].title}"
-    assert card.isChecked()
+    assert card.current
     assert len(workspace.stack.cards) == len(PRESETS[name].network.layers)
     assert "unknown" not in _edges(workspace)
     document.undo_stack.undo()
     assert document.project == before
-    assert not card.isChecked()
+    assert not card.current
 
 
 def test_presets_by_keyboard(workspace: BuildWorkspace, qtbot: QtBot) -> None:
@@ -128,6 +128,21 @@ def test_presets_by_keyboard(workspace: BuildWorkspace, qtbot: QtBot) -> None:
     qtbot.keyClick(cards[1], Qt.Key.Key_Up)
     qtbot.keyClick(cards[0], Qt.Key.Key_Space)
     assert workspace.context.document.project.title == cards[0].preset.title
+
+
+def test_the_preset_in_use_is_drawn_as_chosen(workspace: BuildWorkspace, qtbot: QtBot) -> None:
+    def grounds() -> list[str]:
+        QApplication.processEvents()
+        picture = workspace.gallery.grab().toImage()
+        corners = [card.mapTo(workspace.gallery, QPoint(card.width() - 6, 20)) for card in workspace.gallery.cards[:4]]
+        return [picture.pixelColor(corner).name() for corner in corners]
+
+    theme = workspace.context.theme
+    assert grounds() == [theme.surface] * 3 + [theme.accent_soft]
+    qtbot.mouseClick(workspace.gallery.cards[3], Qt.MouseButton.LeftButton)
+    assert grounds() == [theme.surface] * 3 + [theme.accent_soft]
+    _show(workspace, BROKEN)
+    assert grounds() == [theme.surface] * 4
 
 
 def test_preset_pictures_are_drawn(workspace: BuildWorkspace) -> None:
