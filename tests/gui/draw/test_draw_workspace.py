@@ -16,7 +16,7 @@ from nnviz.core.ink import DIGITS_8X8, prepare_strokes
 from nnviz.core.presets import PRESETS
 from nnviz.core.snapshot import Failure
 from nnviz.gui.document import Project
-from nnviz.gui.draw.workspace import DrawWorkspace
+from nnviz.gui.draw.workspace import FRAME_MS, DrawWorkspace
 from nnviz.gui.session import SessionState
 from nnviz.gui.window_context import WindowContext
 from tests.gui.draw.pointer import SEVEN, AskedSession, draw
@@ -53,13 +53,12 @@ def test_a_drawing_is_asked_and_its_answer_shown(
 def test_nothing_is_asked_of_a_blank_pad(workspace: DrawWorkspace, fake_session: AskedSession) -> None:
     draw(workspace.pad)
     workspace.pad.clear()
-    QTest.qWait(60)
+    assert not workspace._ask_timer.isActive()
     asked = fake_session.request
-    workspace.pad.undo()
-    workspace.pad.clear()
     fake_session.recipe_changed.emit(fake_session.recipe)
     fake_session.become(SessionState.TRAINING)
-    QTest.qWait(60)
+    workspace._again_timer.timeout.emit()
+    assert not workspace._ask_timer.isActive()
     assert fake_session.request == asked
     assert workspace.verdict.sentence == "Nothing drawn yet"
 
@@ -71,7 +70,8 @@ def test_while_the_pen_moves_one_request_is_under_way_at_a_time(
     qtbot.waitUntil(lambda: fake_session.request == 1)
     for step in range(20):
         QTest.mouseMove(workspace.pad, QPoint(150 + step, 300))
-    QTest.qWait(40)
+    # Only the time after which an answer counts as lost is running.
+    assert workspace._ask_timer.remainingTime() > 2 * FRAME_MS
     assert fake_session.request == 1
     fake_session.answer(1)
     qtbot.waitUntil(lambda: fake_session.request == 2)
@@ -236,9 +236,8 @@ def test_a_network_in_training_is_asked_again_and_again_while_it_is_seen(
         qtbot.waitUntil(lambda before=before: fake_session.request > before, timeout=2000)
         fake_session.answer(7)
     workspace.hidden()
-    before = fake_session.request
-    QTest.qWait(500)
-    assert fake_session.request == before
+    assert not workspace._again_timer.isActive()
+    assert not workspace._ask_timer.isActive()
 
 
 def test_before_torch_is_there_the_page_says_so(
