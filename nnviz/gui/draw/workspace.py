@@ -286,12 +286,15 @@ class DrawWorkspace(Workspace):
         count = f"{prediction.steps:,}"
         project = session.run_project
         reads = project is not None and ink_recipe(project.network, project.dataset, project.training) is not None
-        if project is not None and not reads:
-            text = self.tr("{0}, after {1} steps ({2} cannot read drawings)")
-            return text.format(prediction.network, count, project.title)
-        if reads and prediction.steps == 0:
+        if not reads:
+            # The run's network may have the same name as the bundled one.
+            bundled = self.tr("Bundled network ({0}), after {1} steps").format(prediction.network, count)
+            if project is None:
+                return bundled
+            return self.tr("{0}; {1} cannot read drawings").format(bundled, project.title)
+        if prediction.steps == 0:
             return self.tr("{0}, not trained yet").format(prediction.network)
-        if reads and session.state is SessionState.TRAINING:
+        if session.state is SessionState.TRAINING:
             return self.tr("{0}, {1} steps, still training").format(prediction.network, count)
         return self.tr("{0}, after {1} steps").format(prediction.network, count)
 

@@ -202,17 +202,21 @@ def test_the_line_says_who_answered(
 ) -> None:
     ask(qtbot, workspace, fake_session)
     fake_session.answer(7)
-    assert workspace.verdict.source == "Fast CNN, after 430 steps"
+    assert workspace.verdict.source == "Bundled network (Fast CNN), after 430 steps"
     fake_session.run_project = context.document.project
     fake_session.become(SessionState.TRAINING)
     fake_session.answer(7)
     assert workspace.verdict.source == "Fast CNN, 430 steps, still training"
+    fake_session.become(SessionState.PAUSED)
+    fake_session.answer(7)
+    assert workspace.verdict.source == "Fast CNN, after 430 steps"
     fake_session.answer(7, steps=0)
     assert workspace.verdict.source == "Fast CNN, not trained yet"
     points = PRESETS["2d_classifier"]
     fake_session.run_project = Project(points.title, points.network, points.dataset, points.training)
     fake_session.answer(7, steps=12000)
-    assert workspace.verdict.source == f"Fast CNN, after 12,000 steps ({points.title} cannot read drawings)"
+    bundled = "Bundled network (Fast CNN), after 12,000 steps"
+    assert workspace.verdict.source == f"{bundled}; {points.title} cannot read drawings"
 
 
 def test_another_network_is_asked_the_same_drawing_in_its_own_size(
