@@ -50,7 +50,8 @@ class Predictor:
         self.model.eval()
         try:
             with torch.no_grad():
-                batch = torch.from_numpy(np.ascontiguousarray(x, np.float32)).to(device)
+                # A copy: prepared images are read-only, which torch warns of.
+                batch = torch.from_numpy(np.array(x, np.float32, order="C")).to(device)
                 result: NDArray[np.float32] = self.model(batch).float().cpu().numpy().copy()
         finally:
             self.model.train(was_training)

@@ -74,7 +74,7 @@ class ProbeContext:
 
         result: dict[str, NDArray[Any]] = {}
         with self._evaluating(), torch.no_grad():
-            value = torch.from_numpy(np.ascontiguousarray(x, np.float32)).to(self._device)
+            value = torch.from_numpy(np.array(x, np.float32, order="C")).to(self._device)
             for name, module in self._model.named_children():
                 value = module(value)
                 result[name] = _array(value)
@@ -85,7 +85,7 @@ class ProbeContext:
         import torch
 
         with self._evaluating(), torch.no_grad():
-            return _array(self._model(torch.from_numpy(np.ascontiguousarray(x, np.float32)).to(self._device)))
+            return _array(self._model(torch.from_numpy(np.array(x, np.float32, order="C")).to(self._device)))
 
     @contextmanager
     def _evaluating(self) -> Iterator[None]:

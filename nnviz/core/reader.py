@@ -33,6 +33,8 @@ class DigitReader:
     """
 
     def __init__(self, project: ProjectFile) -> None:
+        import torch
+
         from nnviz.core.training.checkpoint import load_weights
 
         recipe = ink_recipe(project.network, project.dataset, project.training)
@@ -46,7 +48,9 @@ class DigitReader:
         self.recipe = recipe
         self.classes = project.dataset.classes
         self.steps = int(project.numbers.get("step", 0))
-        model = project.network.build()
+        # The weights that it starts with are replaced; drawing them must not change a training that is under way.
+        with torch.random.fork_rng(devices=()):
+            model = project.network.build()
         load_weights(model, project.weights)
         self.predictor = Predictor(model, project.network.input_shape, project.training.loss)
 
