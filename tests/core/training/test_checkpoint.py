@@ -222,7 +222,7 @@ def test_damaged_state_is_refused(part: str, name: str, value: Any, points: Data
     run(trainer, 3)
     point = save_checkpoint(trainer)
     getattr(point, part)[name] = value
-    with pytest.raises(TrainingError, match="training state in the file is damaged.*weights themselves are fine"):
+    with pytest.raises(TrainingError, match=r"training state in the file is damaged.*weights themselves are fine"):
         restore_checkpoint(Trainer(POINTS, training, points, "cpu"), point)
 
 
