@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from nnviz.gui.app import main
+from nnviz.launch import window_main
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(window_main())

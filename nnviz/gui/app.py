@@ -19,7 +19,6 @@ from nnviz.gui.document import Document, Project
 from nnviz.gui.frame_clock import FrameClock
 from nnviz.gui.garbage import GarbageCollector
 from nnviz.gui.main_window import MainWindow
-from nnviz.gui.platform_check import problem
 from nnviz.gui.session import Session
 from nnviz.gui.style.appearance import Appearance
 from nnviz.gui.window_context import WindowContext
@@ -73,10 +72,6 @@ class Application(QObject):
 
 def main(data_dir: Path | None = None) -> int:
     """Open the window and serve it until it is closed; returns the exit code."""
-    sentence = problem()
-    if sentence is not None:
-        print(f"nnviz: {sentence}", file=sys.stderr)
-        return 1
     qt = make_qt_application()
     application = Application(qt, data_dir=data_dir)
     hook = _ExceptionHook(application.window)

@@ -193,10 +193,13 @@ def _x11_answers(display: str) -> bool:
     xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
     xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
     connection = xcb.xcb_connect(display.encode(), None)
-    # Even a failed connection is an object that must be freed.
-    failed = xcb.xcb_connection_has_error(connection) != 0
-    xcb.xcb_disconnect(connection)
-    return not failed
+    if xcb.xcb_connection_has_error(connection) != 0:
+        # Even a failed connection is an object that must be freed.
+        xcb.xcb_disconnect(connection)
+        return False
+    # A working one stays open to the end of the process: a server without other clients starts anew when the last one
+    # leaves, as Xvfb does, and would turn Qt away that comes a moment later.
+    return True
 
 
 def _wayland_answers(environment: Mapping[str, str]) -> bool:

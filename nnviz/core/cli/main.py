@@ -15,8 +15,8 @@ from nnviz import __version__
 from nnviz.core.cli.console import say
 from nnviz.core.errors import NnvizError
 
-WINDOW = "nnviz.gui.app"
-"""The window is found by name when it is wanted: the core does not import it."""
+WINDOW = "nnviz.launch"
+"""What opens the window is found by name when it is wanted: the core does not import it."""
 
 app = typer.Typer(
     name="nnviz",
@@ -38,7 +38,7 @@ def start(
         raise typer.Exit
     if context.invoked_subcommand is None:
         window = importlib.import_module(WINDOW)
-        raise typer.Exit(window.main(data_dir=data_dir))
+        raise typer.Exit(window.window_main(data_dir=data_dir))
 
 
 def main() -> None:

@@ -41,7 +41,7 @@ class CurveView(LiveView):
         self.plot.setAccessibleName(self.heading())
         self.plot.hovered.connect(self._on_hovered)
         self._heading = QLabel(self.heading())
-        self._heading.setProperty("role", "heading")
+        self._heading.setProperty("kind", "heading")
         self._heading.setToolTip(self.tr(self.hint))
         self._training_value = QLabel()
         self._validation_value = QLabel()

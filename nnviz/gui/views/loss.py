@@ -18,6 +18,7 @@ from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.curve_plot import LEAST_LOGARITHMIC
 from nnviz.gui.views.curve_view import CurveView
 
+
 @VIEWS.register
 class Loss(CurveView):
     """Loss of training batches and of the validation data, step by step."""

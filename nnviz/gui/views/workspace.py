@@ -57,7 +57,7 @@ class LiveWorkspace(Workspace):
     def _add(self, kind: type[LiveView]) -> None:
         view = kind(self.context.theme)
         card = QFrame()
-        card.setProperty("role", "card")
+        card.setProperty("kind", "card")
         layout = QVBoxLayout(card)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.addWidget(view)
@@ -137,14 +137,14 @@ class _EmptyPage(QWidget):
         super().__init__()
         self._picture = QLabel()
         title = QLabel(self.tr("Nothing is learning yet"))
-        title.setProperty("role", "title")
+        title.setProperty("kind", "title")
         text = QLabel(
             self.tr(
                 "Press Train in the tool bar (F5). The loss falls and the accuracy rises here while the network "
                 "learns; point at a curve to read its values."
             )
         )
-        text.setProperty("role", "muted")
+        text.setProperty("kind", "muted")
         text.setWordWrap(True)
         text.setMaximumWidth(480)
         layout = QVBoxLayout(self)
