@@ -30,6 +30,9 @@ Vector = NDArray[np.float64]
 FINE_SIDE = 112
 """Side in pixels of the frame's large pictures: what the image is averaged from, and what the stages show."""
 
+_TIE = 0.02
+"""Symmetric ink lies exactly between two places, and nothing as small as rounding may choose; it stays where it is."""
+
 DOT_PER_PEN = 0.25
 """A drawing that extends less than this part of the pen's width is a dot, not a shape to be blown up."""
 
@@ -181,7 +184,7 @@ def centring_shift(picture: Picture) -> tuple[int, int]:
             shift.append(0)
             continue
         middle = float(mass @ np.arange(len(mass)) / total)
-        wanted = int(np.floor(len(mass) / 2 - middle + 0.5))
+        wanted = int(np.floor(len(mass) / 2 - middle + 0.5 - _TIE))
         shift.append(int(np.clip(wanted, -inked[0], len(mass) - 1 - inked[-1])))
     return shift[0], shift[1]
 

@@ -83,6 +83,14 @@ def ink_box(mask: NDArray[np.bool_]) -> tuple[Corner, Corner]:
     return np.array([columns[0], rows[0]], dtype=float), np.array([columns[-1] + 1, rows[-1] + 1], dtype=float)
 
 
+def cut_to(picture: Picture, low: Corner, high: Corner) -> Picture:
+    """The picture with nothing outside a box of whole pixels: no half-grey rim that would make the ink longer."""
+    (left, top), (right, bottom) = low.astype(int), high.astype(int)
+    cut = np.zeros_like(picture)
+    cut[top:bottom, left:right] = picture[top:bottom, left:right]
+    return cut
+
+
 def find_ink(grey: Picture) -> InkMap | None:
     """The ink on a picture, or None if there is nothing but paper.
 
@@ -121,7 +129,8 @@ def _find_ink(grey: Picture, sheet_allowed: bool) -> InkMap | None:
     picture, inked = _cleaned(full, mask, bare, ink, noise)
     if not inked.any():
         return None
-    return InkMap(1 - grey if dark_ink else grey, picture, *ink_box(inked))
+    box = ink_box(inked)
+    return InkMap(1 - grey if dark_ink else grey, cut_to(picture, *box), *box)
 
 
 def _paper_is_light(overview: Picture) -> bool:

@@ -32,7 +32,7 @@ from nnviz.core.ink import (
     frozen,
     moved,
 )
-from nnviz.core.paper import InkMap, find_ink, ink_box
+from nnviz.core.paper import InkMap, cut_to, find_ink, ink_box
 from nnviz.core.resample import resample, shrunk
 from nnviz.core.thicken import stroke_width, thickened
 
@@ -131,8 +131,8 @@ class _RasterPreparation:
         picture = thickened(region, by)
         if not (picture >= 0.5).any():
             return
-        self.raster, self.raster_low, self.raster_step = picture, low, step
         corners = ink_box(picture >= 0.5)
+        self.raster, self.raster_low, self.raster_step = cut_to(picture, *corners), low, step
         self.low, self.high = low + corners[0] * step, low + corners[1] * step
 
     def _resampled(self, factor: int) -> Picture:

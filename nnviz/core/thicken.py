@@ -25,13 +25,14 @@ def thickened(ink: NDArray[np.float32], by: float) -> NDArray[np.float32]:
     """The ink with its outline moved outwards by `by` pixels (inwards if negative), cut off at the picture's border.
 
     Args:
-        ink: (H, W), 0 paper, 1 ink; all that is not white paper counts as ink if strokes are to be wider, so that hair
-            lines are not lost.
+        ink: (H, W), 0 paper, 1 ink. The outline is where it is half as dark as its darkest pixel, so that hair lines,
+            grey all over, have one too.
         by: Distance in pixels.
     """
-    # Negative inside; an outline at distance 0 from a pixel's middle covers half of it.
-    outside = distance_to(ink >= 0.25) if by >= 0 else 1 - distance_to(ink < 0.5)
-    return np.asarray(np.clip(0.5 - (outside - by), 0, 1), dtype=np.float32)
+    # How far a pixel's middle is outside the outline, which runs half a pixel beside the middles of the last pixels.
+    edge = ink.max(initial=0.0) / 2
+    outside = distance_to(ink >= edge) - 0.5 if by >= 0 else 0.5 - distance_to(ink < edge)
+    return np.asarray(np.clip(0.5 + by - outside, 0, 1), dtype=np.float32)
 
 
 def distance_to(mask: NDArray[np.bool_]) -> NDArray[np.float32]:
