@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         """Show a workspace; it is made if this is the first visit."""
         if name not in self._pages:
             page = self._entries[name].load()(self.context)
+            page.said.connect(self._status.say)
             self._pages[name] = page
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(self._pages[name])
@@ -192,14 +193,14 @@ class MainWindow(QMainWindow):
         """Take a preset's network and training, but keep the data set."""
         dataset = self.context.document.project.dataset
         network, training = fit_to_data(preset.network, preset.training, dataset)
-        self._replace(Project(preset.title, network, dataset, training), self.tr("Choose {0}").format(preset.title))
+        self.context.document.replace(Project(preset.title, network, dataset, training), self.tr("Choose {0}").format(preset.title))
         self._status.say(self.tr("{0} learns from {1} now.").format(preset.title, dataset.title))
 
     def _apply_fix(self, fix: Fix, index: int) -> None:
         """Make one offered change to the network, and say what is still wrong, if anything is."""
         project = self.context.document.project
         network = project.network.apply(fix, index)
-        self._replace(Project(project.title, network, project.dataset, project.training), fix.title)
+        self.context.document.replace(Project(project.title, network, project.dataset, project.training), fix.title)
         if not self._show_problem():
             self._status.say(self.tr("Done: {0}. The network can be trained.").format(fix.title))
 
@@ -209,7 +210,7 @@ class MainWindow(QMainWindow):
         project = Project(preset.title, preset.network, preset.dataset, preset.training)
         if project == self.context.document.project:
             return
-        self._replace(project, self.tr("Choose {0}").format(preset.title))
+        self.context.document.replace(project, self.tr("Choose {0}").format(preset.title))
         self._status.say(f"{preset.title}: {preset.teaches}")
 
     @Slot(str)
@@ -223,7 +224,7 @@ class MainWindow(QMainWindow):
         dataset = DATASETS[name]()
         network, training = fit_to_data(before.network, before.training, dataset)
         after = Project(before.title, network, dataset, training)
-        self._replace(after, self.tr("Choose {0}").format(dataset.title))
+        self.context.document.replace(after, self.tr("Choose {0}").format(dataset.title))
         if self._show_problem():
             return False
         self._status.say(self._what_changed(before, after))
@@ -241,14 +242,16 @@ class MainWindow(QMainWindow):
             return self.tr("{0} learns from {1} now.").format(after.title, after.dataset.title)
         return self.tr("{0} learns from {1} now: it {2}.").format(after.title, after.dataset.title, ", ".join(parts))
 
-    def _replace(self, project: Project, text: str) -> None:
-        # What is trained would no longer be what is shown.
-        if self.context.session.state in (SessionState.TRAINING, SessionState.PAUSED, SessionState.LOADING):
+    def _stop_other_run(self, project: Project) -> None:
+        """End a run of another network or data set than the one that was chosen; its own settings may be edited."""
+        running = self.context.session.run_project
+        active = self.context.session.state in (SessionState.TRAINING, SessionState.PAUSED, SessionState.LOADING)
+        if active and (running is None or (running.title, running.dataset.name) != (project.title, project.dataset.name)):
             self.context.session.stop()
-        self.context.document.replace(project, text)
 
     @Slot(object)
     def _on_project_changed(self, project: Project) -> None:
+        self._stop_other_run(project)
         if self._problem_shown and not project.network.problems(project.dataset.outputs):
             self._banner.hide()
             self._problem_shown = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from nnviz.gui.window_context import WindowContext
@@ -17,8 +18,12 @@ class Workspace(QWidget):
     Attributes:
         name: The workspace's name in that list; also its objectName.
         context: What the window shares with it.
+
+    Signals:
+        said(str): One sentence on what has just happened, for the status line.
     """
 
+    said = Signal(str)
     name: ClassVar[str] = ""
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -51,14 +51,9 @@ class DrawWorkspace(Workspace):
         bars: The answer in numbers.
         seen: What the network sees.
         strip: How the drawing became that.
-
-    Signals:
-        said(str): One sentence on what has just happened.
     """
 
     name: ClassVar[str] = "draw"
-
-    said = Signal(str)
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
