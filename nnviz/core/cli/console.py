@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from nnviz.core.project import ProjectError
 from nnviz.core.registry import UnknownNameError
 from nnviz.core.spec import SpecError
 
@@ -40,10 +41,10 @@ def print_table(result: dict[str, Any]) -> None:
 
 @contextmanager
 def wrong_call() -> Iterator[None]:
-    """Within it, a wrong value or an unknown name is a wrong call: exit code 2 and a sentence."""
+    """Within it, a wrong value, name or place to write to is a wrong call: exit code 2 and a sentence."""
     try:
         yield
-    except (SpecError, UnknownNameError) as error:
+    except (SpecError, UnknownNameError, ProjectError) as error:
         raise typer.BadParameter(str(error)) from error
 
 
@@ -51,11 +52,13 @@ def wrong_call() -> Iterator[None]:
 def loading_bar() -> Iterator[Callable[[str, int, int], None]]:
     """A progress bar for a download; gives the callback that moves it."""
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=stderr, transient=True) as progress:
+    with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as progress:
         tasks: dict[str, Any] = {}
 
         def move(what: str, done: int, total: int) -> None:
             if what not in tasks:
+                if not stderr.is_terminal:
+                    say(f"{what} ...")
                 tasks[what] = progress.add_task(what)
             progress.update(tasks[what], completed=done, total=total or None)
 
@@ -71,7 +74,7 @@ def steps_bar() -> Progress:
         TimeRemainingColumn(),
         TextColumn("{task.fields[note]}"),
     )
-    return Progress(*columns, console=stderr, transient=True)
+    return Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal)
 
 
 def _finite(value: Any) -> Any:

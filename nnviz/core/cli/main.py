@@ -7,7 +7,7 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -17,6 +17,12 @@ from nnviz.core.errors import NnvizError
 
 WINDOW = "nnviz.launch"
 """What opens the window is found by name when it is wanted: the core does not import it."""
+
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+"""Base of all wrong calls; typer exports it under no name of its own."""
+
+INTERRUPTED = 130
+"""What typer makes of Ctrl+C."""
 
 app = typer.Typer(
     name="nnviz",
@@ -47,13 +53,15 @@ def main() -> None:
         module = importlib.import_module(f"nnviz.core.cli.{command}")
         app.command(command)(getattr(module, command))
     try:
-        app()
+        code = app(standalone_mode=False)
+    except UsageError as error:
+        say(_wrong_call(error))
+        sys.exit(2)
     except NnvizError as error:
         say(f"nnviz: {error}")
         sys.exit(1)
-    except KeyboardInterrupt:
-        say("nnviz: stopped.")
-        sys.exit(1)
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
     except BrokenPipeError:
         # The reader of our output has gone (`| head`); Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -63,3 +71,16 @@ def main() -> None:
             traceback.print_exc()
         say(f"nnviz: something unexpected went wrong ({type(error).__name__}: {error}). NNVIZ_DEBUG=1 shows where.")
         sys.exit(1)
+    if code == INTERRUPTED:
+        say("nnviz: stopped.")
+        code = 1
+    sys.exit(code)
+
+
+def _wrong_call(error: Any) -> str:
+    """One sentence in place of the frame that typer draws, which breaks paths in the middle."""
+    ours = isinstance(error, typer.BadParameter) and error.param is None and not error.param_hint
+    text = str(error.message if ours else error.format_message())
+    end = "" if text.endswith((".", "?")) else "."
+    command = error.ctx.command_path if error.ctx else "nnviz"
+    return f"nnviz: {text}{end} See {command} --help."

@@ -22,7 +22,7 @@ AT_ONCE = 256
 
 def predict(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="[FILE]", help="A .nnviz file; the bundled network if none.")
+        list[Path] | None, typer.Argument(metavar="FILE", help="A .nnviz file; the bundled network if none.")
     ] = None,
     image: Annotated[list[Path] | None, typer.Option(metavar="PNG...", help="Pictures of one digit each.")] = None,
     strokes: Annotated[Path | None, typer.Option(help="JSON lines of pen strokes; .gz may be packed.")] = None,

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import math
+import os
 from pathlib import Path
+
+import numpy as np
 
 from nnviz.core.cli.console import loading_bar, wrong_call
 from nnviz.core.datasets import DATASETS, Dataset, DatasetSpec, LoadContext
 from nnviz.core.presets import PRESETS
 from nnviz.core.project import ProjectFile, load_project
+from nnviz.core.snapshot import History
+
+RECENT_STEPS = 100
+"""Last steps over which `train_loss` is averaged; a single batch says little."""
 
 
 def registry_name(typed: str) -> str:
@@ -22,11 +30,12 @@ def project_of(preset_or_file: str) -> ProjectFile:
         typer.BadParameter: If there is no such preset.
         ProjectError: If the file cannot be read.
     """
-    path = Path(preset_or_file)
-    if path.suffix == ".nnviz" or path.exists():
-        return load_project(path)
+    name = registry_name(preset_or_file)
+    # A preset's name is a preset even where a folder of that name lies about.
+    if name not in PRESETS and (preset_or_file.lower().endswith(".nnviz") or os.path.exists(preset_or_file)):
+        return load_project(Path(preset_or_file))
     with wrong_call():
-        preset = PRESETS[registry_name(preset_or_file)]
+        preset = PRESETS[name]
     return ProjectFile(preset.title, preset.network, preset.dataset, preset.training)
 
 
@@ -48,3 +57,8 @@ def load_data(spec: DatasetSpec, data_dir: Path | None, offline: bool) -> Datase
     """
     with loading_bar() as progress:
         return spec.load(LoadContext(data_dir=data_dir, download=not offline, progress=progress))
+
+
+def recent_loss(history: History) -> float:
+    """Mean training loss of the last `RECENT_STEPS` measured steps; NaN if there are none."""
+    return float(np.mean(history.loss[-RECENT_STEPS:])) if len(history) else math.nan

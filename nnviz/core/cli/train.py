@@ -8,22 +8,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
-import numpy as np
 import typer
 
 from nnviz.core.cli.console import print_json, print_table, say, steps_bar, wrong_call
-from nnviz.core.cli.sources import dataset_of, load_data, project_of, registry_name
+from nnviz.core.cli.sources import dataset_of, load_data, project_of, recent_loss, registry_name
 from nnviz.core.fit_to_data import fit_to_data
-from nnviz.core.project import save_project
+from nnviz.core.project import check_writable, save_project
 from nnviz.core.snapshot import History
 from nnviz.core.training.optimisers import OPTIMISERS
 from nnviz.core.training.spec import TrainingSpec
 
 LOOK_EVERY_S = 0.25
 """Seconds between two looks at the losses: each one waits for the device."""
-
-RECENT_STEPS = 100
-"""Last steps over which `train_loss` is averaged; a single batch says little."""
 
 
 def train(
@@ -48,8 +44,9 @@ def train(
     project = project_of(network)
     if resume and not project.state:
         raise typer.BadParameter(f"{network} holds no training that could go on.")
-    if out is not None and not out.absolute().parent.is_dir():
-        raise typer.BadParameter(f"--out: there is no folder {out.absolute().parent}.")
+    if out is not None:
+        with wrong_call():
+            check_writable(out)
     with wrong_call():
         training = _changed(project.training, epochs, steps, batch_size, optimizer, learning_rate, seed)
     project = replace(project, training=training)
@@ -61,13 +58,17 @@ def train(
 
     # Only now: importing torch takes a second or two, and a wrong call should not.
     from nnviz.core.training.checkpoint import Checkpoint, restore_checkpoint, save_checkpoint
-    from nnviz.core.training.trainer import Trainer
+    from nnviz.core.training.trainer import DivergedError, Trainer
 
     trainer = Trainer(project.network, project.training, data, device)
     if resume:
         restore_checkpoint(trainer, Checkpoint(project.weights, project.state, project.numbers))
+        if trainer.finished:
+            say(f"All {trainer.total_steps:,} steps are done already; --epochs or --steps can ask for more.")
     history, seconds, samples = _run(trainer, project.history if resume else History())
     test = trainer.evaluate(data.test)
+    if test.samples and not math.isfinite(test.loss):
+        raise DivergedError(trainer.step, project.training.optimiser.learning_rate)
     result: dict[str, Any] = {
         "network": project.title,
         "dataset": project.dataset.name,
@@ -75,7 +76,7 @@ def train(
         "test_loss": test.loss,
         "validation_accuracy": float(history.validation_accuracy[-1]) if len(history.validation_steps) else math.nan,
         "validation_loss": float(history.validation_loss[-1]) if len(history.validation_steps) else math.nan,
-        "train_loss": float(np.mean(history.loss[-RECENT_STEPS:])) if len(history) else math.nan,
+        "train_loss": recent_loss(history),
         "epochs": trainer.step / trainer.steps_per_epoch,
         "steps": trainer.step,
         "seconds": seconds,
@@ -84,6 +85,8 @@ def train(
         "seed": project.training.seed,
         "device": trainer.device,
     }
+    # First: where the disk is full, at least the numbers are not lost.
+    print_json(result) if json else print_table(result)
     if out is not None:
         point = save_checkpoint(trainer)
         measured = {key: value for key, value in result.items() if key.startswith(("test_", "validation_"))}
@@ -100,7 +103,6 @@ def train(
             ),
         )
         say(f"Saved {out}.")
-    print_json(result) if json else print_table(result)
 
 
 def _changed(
