@@ -54,13 +54,17 @@ class Mailbox:
                 self._progress = progress
             self._snapshots.update(snapshots or {})
 
-    def take(self) -> Mail:
-        """Everything that is waiting; the box is empty afterwards."""
+    def take(self, run: int) -> Mail:
+        """Everything that is waiting of run number `run`; the box is empty afterwards.
+
+        Mail of another run, one that was given up or one of which the reader has not heard yet, stays where it is.
+        """
         with self._lock:
+            if run != self._run:
+                return Mail(run)
             stretches, self._stretches = self._stretches, []
             progress, self._progress = self._progress, None
             snapshots, self._snapshots = self._snapshots, {}
-            run = self._run
         history = stretches[0] if len(stretches) == 1 else sum(stretches, History())
         return Mail(run, history, progress, snapshots)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from nnviz.core.run_curves import RunCurves
+from nnviz.core.snapshot import Progress
 from nnviz.gui.session import Session, SessionState
 
 FASTEST_MS = 80
@@ -37,12 +38,14 @@ class FrameClock(QObject):
         self.frames = 0
         self._session = session
         self._run = 0
+        self._progress: Progress | None = None
         self._frame_cost_s = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(FASTEST_MS)
         self._timer.timeout.connect(self._on_timeout)
         session.state_changed.connect(self._on_state_changed)
-        session.run_started.connect(self.take_mail)
+        session.run_started.connect(self._on_run_started)
+        session.mail_posted.connect(self.take_mail)
         session.run_forgotten.connect(self._on_run_forgotten)
 
     def report_cost(self, seconds: float) -> None:
@@ -57,9 +60,15 @@ class FrameClock(QObject):
     @Slot()
     def take_mail(self) -> None:
         """Bring to the screen what is waiting."""
-        mail = self._session.mailbox.take()
+        self._bring_mail()
+        if self.frames % FRAMES_PER_PROGRESS == 0 or not self._timer.isActive():
+            self._tell_progress()
+
+    def _bring_mail(self) -> None:
+        mail = self._session.mailbox.take(self._session.run_number)
         if mail.run != self._run:
             self._run = mail.run
+            self._progress = None
             self.curves = RunCurves()
             self.curves_cleared.emit()
         if not mail:
@@ -67,9 +76,19 @@ class FrameClock(QObject):
         if len(mail.history) or len(mail.history.validation_steps):
             self.curves.append(mail.history)
         self.frames += 1
-        if mail.progress is not None and (self.frames % FRAMES_PER_PROGRESS == 0 or not self._timer.isActive()):
-            self._session.progress_changed.emit(mail.progress)
+        if mail.progress is not None:
+            self._progress = mail.progress
         self.mail_arrived.emit(mail)
+
+    def _tell_progress(self) -> None:
+        progress, self._progress = self._progress, None
+        if progress is not None:
+            self._session.progress_changed.emit(progress)
+
+    @Slot(object)
+    def _on_run_started(self, project: object) -> None:
+        # Progress waits for the next frame: whoever shows it may not have heard of the new run yet.
+        self._bring_mail()
 
     @Slot()
     def _on_timeout(self) -> None:

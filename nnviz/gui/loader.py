@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 import traceback
 from dataclasses import dataclass
@@ -36,31 +35,40 @@ class Loader(QObject):
     """Loads data sets, and keeps the last one. Lives on the loading thread.
 
     Attributes:
-        cancelled: Set by any thread to give up the job under way; whoever starts the next one clears it.
+        newest_job: Number of the only job that is still wanted; written by the GUI thread. All others are given up.
 
     Signals:
         loaded(LoadJob, Dataset): The data is there.
         failed(LoadJob, Failure): It cannot be had.
-        progressed(str, int, int): What is being done, bytes done, bytes in all (0: unknown).
+        progressed(LoadJob, str, int, int): What is being done, bytes done, bytes in all (0: unknown).
     """
 
     loaded = Signal(object, object)
     failed = Signal(object, object)
-    progressed = Signal(str, object, object)
+    progressed = Signal(object, str, object, object)
 
     def __init__(self) -> None:
         super().__init__()
-        self.cancelled = threading.Event()
+        self.newest_job = 0
         self._last: tuple[DatasetSpec, Path | None, Dataset] | None = None
         self._reported_at = 0.0
 
     @Slot(object)
     def load(self, job: LoadJob) -> None:
-        """Load one data set."""
+        """Load one data set, unless it is not wanted any more."""
+        if job.number != self.newest_job:
+            return
         if self._last is not None and self._last[:2] == (job.spec, job.data_dir):
             self.loaded.emit(job, self._last[2])
             return
-        context = LoadContext(data_dir=job.data_dir, progress=self._report, cancelled=self.cancelled.is_set)
+
+        def report(what: str, done: int, total: int) -> None:
+            self._report(job, what, done, total)
+
+        def cancelled() -> bool:
+            return job.number != self.newest_job
+
+        context = LoadContext(data_dir=job.data_dir, progress=report, cancelled=cancelled)
         try:
             data = job.spec.load(context)
         except NnvizError as error:
@@ -73,8 +81,8 @@ class Loader(QObject):
         self._last = (job.spec, job.data_dir, data)
         self.loaded.emit(job, data)
 
-    def _report(self, what: str, done: int, total: int) -> None:
+    def _report(self, job: LoadJob, what: str, done: int, total: int) -> None:
         now = time.perf_counter()
         if now - self._reported_at >= REPORT_EVERY_S or done == total:
             self._reported_at = now
-            self.progressed.emit(what, done, total)
+            self.progressed.emit(job, what, done, total)

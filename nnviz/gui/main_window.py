@@ -193,7 +193,9 @@ class MainWindow(QMainWindow):
         """Take a preset's network and training, but keep the data set."""
         dataset = self.context.document.project.dataset
         network, training = fit_to_data(preset.network, preset.training, dataset)
-        self.context.document.replace(Project(preset.title, network, dataset, training), self.tr("Choose {0}").format(preset.title))
+        self.context.document.replace(
+            Project(preset.title, network, dataset, training), self.tr("Choose {0}").format(preset.title)
+        )
         self._status.say(self.tr("{0} learns from {1} now.").format(preset.title, dataset.title))
 
     def _apply_fix(self, fix: Fix, index: int) -> None:
@@ -244,9 +246,11 @@ class MainWindow(QMainWindow):
 
     def _stop_other_run(self, project: Project) -> None:
         """End a run of another network or data set than the one that was chosen; its own settings may be edited."""
-        running = self.context.session.run_project
+        running = self.context.session.project_under_way
         active = self.context.session.state in (SessionState.TRAINING, SessionState.PAUSED, SessionState.LOADING)
-        if active and (running is None or (running.title, running.dataset.name) != (project.title, project.dataset.name)):
+        if active and (
+            running is None or (running.title, running.dataset.name) != (project.title, project.dataset.name)
+        ):
             self.context.session.stop()
 
     @Slot(object)

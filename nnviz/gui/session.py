@@ -42,6 +42,7 @@ class Session(QObject):
         mailbox: Where curves and snapshots arrive; the frame clock empties it.
         state: What the training thread is doing.
         run_project: What the current or last run trains, or None.
+        run_number: Number under which that run's mail comes; 0 if there is none.
         run_steps: Number of steps of that run.
         recipe: How a drawing must be prepared for the network that answers classify().
 
@@ -57,6 +58,7 @@ class Session(QObject):
         loading_progressed(str, int, int): What is being loaded, bytes done, bytes in all (0: unknown).
         progress_changed(Progress): How far the run is; passed on by the frame clock.
         devices_changed: device_choices() answers with what the machine has.
+        mail_posted: There is something in the mailbox though no run is under way.
     """
 
     state_changed = Signal(object)
@@ -70,6 +72,7 @@ class Session(QObject):
     loading_progressed = Signal(str, object, object)
     progress_changed = Signal(object)
     devices_changed = Signal()
+    mail_posted = Signal()
 
     _warm_up_requested = Signal()
     _load_requested = Signal(object)
@@ -77,7 +80,7 @@ class Session(QObject):
     _go_on_requested = Signal(str)
     _pause_requested = Signal()
     _stop_requested = Signal()
-    _reset_requested = Signal()
+    _forget_requested = Signal(int)
     _classify_requested = Signal(int, object)
     _finish_requested = Signal()
     _probes_requested = Signal(object)
@@ -87,6 +90,7 @@ class Session(QObject):
         self.mailbox = Mailbox()
         self.state = SessionState.STARTING
         self.run_project: Project | None = None
+        self.run_number = 0
         self.run_steps = 0
         self.recipe: InkRecipe = MNIST
         self._device = AUTO
@@ -101,6 +105,11 @@ class Session(QObject):
         self._loading_thread = self._start("loading", self._loader)
         self._connect_worker()
         self._connect_loader()
+
+    @property
+    def project_under_way(self) -> Project | None:
+        """What is being loaded, or what the current or last run trains, or None."""
+        return self._wanted[0] if self._wanted is not None else self.run_project
 
     def warm_up(self) -> None:
         """Load torch and the bundled network in the background; to be called once the window is on the screen."""
@@ -126,9 +135,8 @@ class Session(QObject):
     def stop(self) -> None:
         """End the run within one batch, or give up loading; the network stays to be asked."""
         if self.state is SessionState.LOADING:
-            self._loader.cancelled.set()
             self._wanted = None
-            self._job_number += 1
+            self._count_job()
             self._set_state(SessionState.IDLE)
             self.said.emit(self.tr("Loading was given up."))
         else:
@@ -138,14 +146,10 @@ class Session(QObject):
         """End the run and forget what was learned; the bundled network answers drawings again."""
         if self.state is SessionState.LOADING:
             self.stop()
-        self._job_number += 1
-        self._reset_requested.emit()
-        self.mailbox.begin(self._job_number)
-        self.run_project = None
-        self._set_recipe(MNIST)
+        self._count_job()
         if self.state is not SessionState.STARTING:
             self._set_state(SessionState.IDLE)
-        self.run_forgotten.emit()
+        self._forget_run(self._job_number)
         self.said.emit(self.tr("Reset: the next run starts from fresh random weights."))
 
     def classify(self, image: NDArray[np.float32]) -> int:
@@ -180,7 +184,8 @@ class Session(QObject):
 
     def shut_down(self) -> None:
         """End both threads and wait for them; nothing of the session may be used afterwards."""
-        self._loader.cancelled.set()
+        # Whatever waits to be loaded or begun is given up.
+        self._count_job()
         # The training thread ends itself: quit() from here could overtake the slot that tidies up.
         self._finish_requested.emit()
         self._loading_thread.quit()
@@ -197,11 +202,23 @@ class Session(QObject):
                 self.failed.emit(Failure(str(problems[0])))
                 return
             self._wanted = (project, stop_after)
-            self._job_number += 1
-            self._loader.cancelled.clear()
+            self._count_job()
             self._set_state(SessionState.LOADING)
             self.said.emit(self.tr("Loading {0}.").format(project.dataset.title))
             self._load_requested.emit(LoadJob(self._job_number, project.dataset, self._data_dir))
+
+    def _count_job(self) -> None:
+        """Give up every job before, and number the next one."""
+        self._job_number += 1
+        self._loader.newest_job = self._worker.newest_job = self._job_number
+
+    def _forget_run(self, newest: int) -> None:
+        """Forget the run if its number is not above `newest`, here and on the training thread."""
+        self._forget_requested.emit(newest)
+        self.run_project = None
+        self.run_number = 0
+        self._set_recipe(MNIST)
+        self.run_forgotten.emit()
 
     def _start(self, name: str, member: QObject) -> QThread:
         thread = QThread(self)
@@ -217,7 +234,7 @@ class Session(QObject):
         self._go_on_requested.connect(worker.go_on)
         self._pause_requested.connect(worker.pause)
         self._stop_requested.connect(worker.stop)
-        self._reset_requested.connect(worker.reset)
+        self._forget_requested.connect(worker.forget)
         self._classify_requested.connect(worker.classify)
         self._finish_requested.connect(worker.finish)
         self._probes_requested.connect(worker.set_probes)
@@ -228,6 +245,7 @@ class Session(QObject):
         worker.run_failed.connect(self._on_run_failed)
         worker.failed.connect(self.failed)
         worker.predicted.connect(self._on_predicted)
+        worker.mail_posted.connect(self.mail_posted)
 
     def _connect_loader(self) -> None:
         self._load_requested.connect(self._loader.load)
@@ -257,7 +275,6 @@ class Session(QObject):
         if job.number != self._job_number or self._wanted is None:
             return
         project, stop_after = self._wanted
-        self._wanted = None
         self.run_steps = project.training.total_steps(len(data.train))
         self._begin_requested.emit(TrainingJob(job.number, project, data, self._device, stop_after))
 
@@ -270,39 +287,44 @@ class Session(QObject):
         self.failed.emit(failure)
         self.data_failed.emit(failure)
 
-    @Slot(str, object, object)
-    def _on_load_progressed(self, what: str, done: int, total: int) -> None:
-        if self.state is SessionState.LOADING:
+    @Slot(object, str, object, object)
+    def _on_load_progressed(self, job: LoadJob, what: str, done: int, total: int) -> None:
+        if job.number == self._job_number:
             self.loading_progressed.emit(what, done, total)
 
     @Slot(object)
     def _on_run_began(self, job: TrainingJob) -> None:
         if job.number != self._job_number:
-            # It was given up while the trainer was being built.
-            self._reset_requested.emit()
+            # It was given up, but the training thread had taken its network in place of the last one already.
+            self._forget_run(job.number)
             return
+        self._wanted = None
         project = job.project
         self.run_project = project
+        self.run_number = job.number
         self._set_state(SessionState.TRAINING)
         self._set_recipe(ink_recipe(project.network, project.dataset, project.training) or MNIST)
         self.run_started.emit(project)
         self.said.emit(self.tr("{0} learns from {1}.").format(project.title, project.dataset.title))
 
-    @Slot(str)
-    def _on_run_paused(self, sentence: str) -> None:
+    @Slot(int, str)
+    def _on_run_paused(self, number: int, sentence: str) -> None:
         # A word from a run that was reset in the meantime is stale, here and below.
-        if self.state is SessionState.TRAINING:
+        if number == self._job_number and self.state is SessionState.TRAINING:
             self._set_state(SessionState.PAUSED)
             self.said.emit(sentence)
 
-    @Slot(str)
-    def _on_run_ended(self, sentence: str) -> None:
-        if self.state in (SessionState.TRAINING, SessionState.PAUSED):
+    @Slot(int, str)
+    def _on_run_ended(self, number: int, sentence: str) -> None:
+        if number == self._job_number:
             self._set_state(SessionState.IDLE)
             self.said.emit(sentence)
 
-    @Slot(object)
-    def _on_run_failed(self, failure: Failure) -> None:
+    @Slot(int, object)
+    def _on_run_failed(self, number: int, failure: Failure) -> None:
+        if number != self._job_number:
+            return
+        self._wanted = None
         self._set_state(SessionState.IDLE)
         self.failed.emit(failure)
 

@@ -55,35 +55,44 @@ class TrainingJob:
 class Worker(QObject):
     """Trains in slices between which queued slots are served: no lock on the model is needed.
 
-    Lives on the training thread; `newest_request` is the one attribute that another thread writes.
+    Lives on the training thread; the GUI thread writes `newest_request` and `newest_job`, and nothing else.
+
+    Attributes:
+        newest_request: Number of the newest drawing; older ones need no answer.
+        newest_job: Number of the only job that is still wanted.
 
     Signals:
         ready(list): torch is loaded and the bundled network can answer; the devices by name and title.
         run_began(TrainingJob): A trainer stands ready for this job.
-        run_paused(str): The run waits; the sentence says where.
-        run_ended(str): The run is over; the sentence says how. The network stays to be asked.
+        run_paused(int, str): The run of this number waits; the sentence says where.
+        run_ended(int, str): The run is over; the sentence says how. The network stays to be asked.
         predicted(Prediction): An answer.
-        run_failed(Failure): The run could not begin or is over because something went wrong.
+        run_failed(int, Failure): The run could not begin or is over because something went wrong.
         failed(Failure): Something else went wrong; a run under way goes on.
+        mail_posted: Something was put into the mailbox though no run is under way.
     """
 
     ready = Signal(object)
     run_began = Signal(object)
-    run_paused = Signal(str)
-    run_ended = Signal(str)
+    run_paused = Signal(int, str)
+    run_ended = Signal(int, str)
     predicted = Signal(object)
-    run_failed = Signal(object)
+    run_failed = Signal(int, object)
     failed = Signal(object)
+    mail_posted = Signal()
 
     def __init__(self, mailbox: Mailbox) -> None:
         super().__init__()
         self.newest_request = 0
+        self.newest_job = 0
         self._mailbox = mailbox
         self._trainer: Trainer | None = None
         self._project: Project | None = None
         self._data: Dataset | None = None
         self._steps: Iterator[Step] | None = None
+        self._number = 0
         self._stop_after = ""
+        self._batch_wanted = 0
         self._bundled: DigitReader | None = None
         self._probes: Mapping[str, Probe] = {}
         self._timer: QTimer | None = None
@@ -94,28 +103,37 @@ class Worker(QObject):
     @Slot()
     def warm_up(self) -> None:
         """Load torch and the bundled network, and let it answer once, so that the first drawing need not wait."""
-        from nnviz.core.reader import DigitReader, bundled_project
-        from nnviz.core.training.device import available_devices
-
+        devices: list[tuple[str, str]] = []
         try:
+            from nnviz.core.reader import DigitReader, bundled_project
+            from nnviz.core.training.device import available_devices
+
+            devices = available_devices()
             self._bundled = DigitReader(bundled_project())
             self._bundled.predictor.probabilities(np.zeros((1, *self._bundled.predictor.input_shape), np.float32))
         except Exception as error:
             self.failed.emit(self._failure(error))
-        self.ready.emit(available_devices())
+        self.ready.emit(devices)
 
     @Slot(object)
     def begin(self, job: TrainingJob) -> None:
-        """Build the trainer of a new run and start it."""
-        from nnviz.core.training.trainer import Trainer
-
-        self._halt()
-        try:
-            self._trainer = Trainer(job.project.network, job.project.training, job.data, job.device)
-        except Exception as error:
-            self._trainer = None
-            self.run_failed.emit(self._failure(error))
+        """Build the trainer of a new run and start it; until it stands, the last run's network stays to be asked."""
+        if job.number != self.newest_job:
             return
+        self._halt(look=False)
+        try:
+            from nnviz.core.training.trainer import Trainer
+
+            trainer = Trainer(job.project.network, job.project.training, job.data, job.device)
+        except Exception as error:
+            self.run_failed.emit(job.number, self._failure(error))
+            return
+        if job.number != self.newest_job:
+            return
+        self._trainer = trainer
+        self._number = job.number
+        self._speed = _Speed()
+        self._looked_at = self._probe_again_at = 0.0
         self._project = job.project
         self._data = job.data
         self._steps = self._trainer.steps()
@@ -126,9 +144,10 @@ class Worker(QObject):
     @Slot(str)
     def go_on(self, stop_after: str) -> None:
         """Train: to the end, or until the next batch or epoch is done."""
-        if self._steps is None:
+        if self._steps is None or self._trainer is None:
             return
         self._stop_after = stop_after
+        self._batch_wanted = self._trainer.step + 1
         self._speed.restart()
         if self._timer is None:
             # Made here and not in the constructor: a timer belongs to the thread that makes it.
@@ -140,25 +159,34 @@ class Worker(QObject):
     @Slot()
     def pause(self) -> None:
         """Wait after the current batch."""
-        if self._steps is not None and self._is_running():
+        if self._steps is None or self._trainer is None or not self._is_running():
+            return
+        try:
             self._halt()
-            assert self._trainer is not None
-            self.run_paused.emit(self.tr("Paused after step {0}.").format(f"{self._trainer.step:,}"))
+        except Exception as error:
+            self._end_badly(error)
+            return
+        self.run_paused.emit(self._number, self.tr("Paused after step {0}.").format(f"{self._trainer.step:,}"))
 
     @Slot()
     def stop(self) -> None:
         """End the run; its network stays to be asked."""
-        if self._steps is None:
+        if self._steps is None or self._trainer is None:
             return
-        self._halt()
+        try:
+            self._halt()
+        except Exception as error:
+            self._end_badly(error)
+            return
         self._steps = None
-        assert self._trainer is not None
-        self.run_ended.emit(self.tr("Stopped after step {0}.").format(f"{self._trainer.step:,}"))
+        self.run_ended.emit(self._number, self.tr("Stopped after step {0}.").format(f"{self._trainer.step:,}"))
 
-    @Slot()
-    def reset(self) -> None:
-        """Forget the run and its network."""
-        self._halt()
+    @Slot(int)
+    def forget(self, newest: int) -> None:
+        """Forget the run and its network, unless its number is above `newest`: then another has taken its place."""
+        if self._number > newest:
+            return
+        self._halt(look=False)
         self._steps = self._trainer = self._project = self._data = None
 
     @Slot()
@@ -177,6 +205,8 @@ class Worker(QObject):
         self._probes = probes
         if self._trainer is not None:
             self._probe()
+            if not self._is_running():
+                self.mail_posted.emit()
 
     @Slot(int, object)
     def classify(self, request: int, image: NDArray[np.float32]) -> None:
@@ -196,9 +226,7 @@ class Worker(QObject):
         try:
             self._train_slice()
         except Exception as error:
-            self._halt(look=False)
-            self._steps = None
-            self.run_failed.emit(self._failure(error))
+            self._end_badly(error)
 
     def _train_slice(self) -> None:
         assert self._steps is not None
@@ -212,23 +240,34 @@ class Worker(QObject):
                 return
             if step.phase == "train":
                 self._speed.add(step.samples)
-            if self._stop_after == "batch" or (self._stop_after == "epoch" and step.ends_epoch):
+            if self._trainer.finished and not self._trainer.validation_is_due:
+                self._finish()
+                return
+            if self._must_wait(step):
                 self._halt()
                 epoch, total = self._trainer.epoch, self._trainer.total_epochs
                 text = self.tr("Step {0} is done (epoch {1} of {2}).").format(f"{step.number:,}", epoch, total)
-                self.run_paused.emit(text)
+                self.run_paused.emit(self._number, text)
                 return
             if now >= deadline:
                 break
         if now - self._looked_at >= LOOK_EVERY_S:
             self._look()
 
+    def _must_wait(self, step: Step) -> bool:
+        """Whether what was asked for is done."""
+        assert self._trainer is not None
+        if self._stop_after == "batch":
+            # Together with the measurement that is due behind it: else the next press would train nothing.
+            return self._trainer.step >= self._batch_wanted and not self._trainer.validation_is_due
+        return self._stop_after == "epoch" and step.ends_epoch
+
     def _finish(self) -> None:
         assert self._trainer is not None
         self._halt()
         self._steps = None
         text = self.tr("Finished: {0} steps in {1} s of training.")
-        self.run_ended.emit(text.format(f"{self._trainer.step:,}", f"{self._speed.seconds:.1f}"))
+        self.run_ended.emit(self._number, text.format(f"{self._trainer.step:,}", f"{self._speed.seconds:.1f}"))
 
     def _look(self) -> None:
         """Post curves, progress and what the visible views want."""
@@ -253,10 +292,21 @@ class Worker(QObject):
         began = time.perf_counter()
         if self._probes:
             context = ProbeContext(self._trainer, self._data)
-            snapshots = {name: Snapshot(context.step, probe(context)) for name, probe in self._probes.items()}
-            self._mailbox.replace(snapshots=snapshots)
+            self._mailbox.replace(snapshots=self._snapshots(context))
         cost = time.perf_counter() - began
         self._probe_again_at = began + cost / PROBE_SHARE
+
+    def _snapshots(self, context: ProbeContext) -> dict[str, Snapshot]:
+        """What the probes see; one that fails is told of and not asked again, for training is worth more."""
+        snapshots, sound = {}, {}
+        for name, probe in self._probes.items():
+            try:
+                snapshots[name] = Snapshot(context.step, probe(context))
+                sound[name] = probe
+            except Exception as error:
+                self.failed.emit(self._failure(error))
+        self._probes = sound
+        return snapshots
 
     def _predict(self, request: int, image: NDArray[np.float32]) -> Prediction | None:
         from nnviz.core.predictor import Predictor
@@ -270,7 +320,8 @@ class Worker(QObject):
                 predictor = Predictor(trainer.model, trainer.network.input_shape, trainer.training.loss)
                 probabilities = predictor.probabilities(x)[0]
                 return Prediction(request, project.dataset.classes, probabilities, project.title, trainer.step)
-        if reader is None:
+        if reader is None or image.shape != (reader.recipe.frame, reader.recipe.frame):
+            # Prepared for a network that was replaced meanwhile: whoever asked hears of it, and asks again.
             return None
         return Prediction(request, reader.classes, reader.predictor.probabilities(x)[0], reader.title, reader.steps)
 
@@ -285,6 +336,11 @@ class Worker(QObject):
         if running and look and self._trainer is not None:
             self._probe_again_at = 0.0
             self._look()
+
+    def _end_badly(self, error: Exception) -> None:
+        self._halt(look=False)
+        self._steps = None
+        self.run_failed.emit(self._number, self._failure(error))
 
     def _failure(self, error: Exception) -> Failure:
         if isinstance(error, NnvizError):

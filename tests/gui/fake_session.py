@@ -20,6 +20,8 @@ class FakeSession(Session):
         self.recipe = MNIST
         self.state = SessionState.IDLE
         self.run_project = None
+        self.run_number = 0
+        self._wanted = None
         self.calls: list[tuple[object, ...]] = []
         self.devices = [("auto", "Automatic")]
 

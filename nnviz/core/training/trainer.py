@@ -156,6 +156,13 @@ class Trainer:
         """Whether all steps are done."""
         return self.step >= self.total_steps
 
+    @property
+    def validation_is_due(self) -> bool:
+        """Whether validation data is to be measured before the next batch is trained, or the rest of it."""
+        every = self.training.validate_every or self.steps_per_epoch
+        due = self.step % every == 0 or self.finished
+        return due and self.step != self.validated_at and len(self._validation[0]) > 0
+
     def steps(self) -> Iterator[Step]:
         """Train, and measure validation data when it is time; yields after each batch of either.
 
@@ -167,7 +174,7 @@ class Trainer:
         with _enough_memory(self.device, self.training):
             while True:
                 # First: an earlier iterator may have been left while it was measuring.
-                if self._validation_is_due():
+                if self.validation_is_due:
                     yield from self._validate()
                 elif self.finished:
                     return
@@ -266,7 +273,7 @@ class Trainer:
             self.schedule.step()
         self.step += 1
         self._measure(loss, outputs, batch_y, behind - first)
-        ends_epoch = position + 1 == self.steps_per_epoch and not self._validation_is_due()
+        ends_epoch = position + 1 == self.steps_per_epoch and not self.validation_is_due
         return Step(self.step, self.epoch, "train", behind - first, ends_epoch)
 
     def _measure(self, loss: torch.Tensor, outputs: torch.Tensor, targets: torch.Tensor, samples: int) -> None:
@@ -283,11 +290,6 @@ class Trainer:
         else:
             self._shuffler.set_state(self._order_seed_state)
         self._order = torch.randperm(len(self._train[0]), generator=self._shuffler).to(self.device)
-
-    def _validation_is_due(self) -> bool:
-        every = self.training.validate_every or self.steps_per_epoch
-        due = self.step % every == 0 or self.finished
-        return due and self.step != self.validated_at and len(self._validation[0]) > 0
 
     def _validate(self) -> Iterator[Step]:
         number, epoch = self.step, self.epoch
