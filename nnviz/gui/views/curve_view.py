@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnviz.core.curve import Curve
@@ -37,12 +37,12 @@ class CurveView(LiveView):
         self.curves = RunCurves()
         self._steps = StepRange(1)
         self._pointed = math.nan
-        self.plot = CurvePlot(theme, self.tr(self.y_label), self.y_unit, self.tr("Step (batches trained)"), self)
+        self.plot = CurvePlot(theme, _translated(self.y_label), self.y_unit, self.tr("Step (batches trained)"), self)
         self.plot.setAccessibleName(self.heading())
         self.plot.hovered.connect(self._on_hovered)
         self._heading = QLabel(self.heading())
         self._heading.setProperty("kind", "heading")
-        self._heading.setToolTip(self.tr(self.hint))
+        self._heading.setToolTip(_translated(self.hint))
         self._training_value = QLabel()
         self._validation_value = QLabel()
         self._training_value.setObjectName(f"{self.name}_training_value")
@@ -127,3 +127,8 @@ class CurveView(LiveView):
         self._training_value.setText(training_text if math.isfinite(value) else "")
         validation_text = self.tr("Validation {0}").format(self.value_text(measured))
         self._validation_value.setText(validation_text if math.isfinite(measured) else "")
+
+
+def _translated(text: str) -> str:
+    # The context in which views mark what stands in their class.
+    return QCoreApplication.translate("LiveView", text)

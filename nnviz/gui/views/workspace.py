@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.core.mailbox import Mail
@@ -49,6 +48,17 @@ class LiveWorkspace(Workspace):
         self._on_theme_changed(context.theme)
         if context.session.run_project is not None:
             self._on_run_started(context.session.run_project)
+
+    def shown(self) -> None:
+        """Draw what has happened meanwhile, and ask for what the views read."""
+        self._on_screen = True
+        self._draw(None)
+        self._tell_probes()
+
+    def hidden(self) -> None:
+        """Neither draw nor probe any more."""
+        self._on_screen = False
+        self._tell_probes()
 
     def visible_views(self) -> list[LiveView]:
         """The views that are on the screen now."""
@@ -117,17 +127,6 @@ class LiveWorkspace(Workspace):
         self._empty.set_theme(theme)
         for view in self.views.values():
             view.set_theme(theme)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._on_screen = True
-        self._draw(None)
-        self._tell_probes()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._on_screen = False
-        self._tell_probes()
 
 
 class _EmptyPage(QWidget):
