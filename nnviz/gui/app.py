@@ -8,7 +8,7 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QTimer, QTranslator, Slot
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QTimer, QTranslator, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -104,11 +104,18 @@ def make_qt_application() -> QApplication:
     return qt
 
 
-class _ExceptionHook:
-    """An exception that nobody caught is shown and written to standard error; the application goes on."""
+class _ExceptionHook(QObject):
+    """An exception that nobody caught is shown and written to standard error; the application goes on.
+
+    Signals:
+        caught(Failure): It happened, on whichever thread.
+    """
+
+    caught = Signal(object)
 
     def __init__(self, window: MainWindow) -> None:
-        self._window = window
+        super().__init__()
+        self.caught.connect(window.show_failure)
 
     def on_exception(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Show what happened."""
@@ -118,7 +125,7 @@ class _ExceptionHook:
         details = "".join(traceback.format_exception(kind, error, trace))
         print(details, file=sys.stderr)
         sentence = QCoreApplication.translate("Application", "Something unexpected went wrong: {0}").format(error)
-        self._window.show_failure(Failure(sentence, details))
+        self.caught.emit(Failure(sentence, details))
 
 
 def _nothing() -> None:
