@@ -27,8 +27,6 @@ from nnviz.gui.forms import SpecForm
 from nnviz.gui.number_box import NumberBox
 from nnviz.gui.spec_text import formula_text, number_text, param_tooltip, quantity_text, range_text, shape_text
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Kettle(Spec):

@@ -31,8 +31,6 @@ from nnviz.gui.window_context import WindowContext
 from tests.gui.fake_session import FakeSession
 from tests.gui.fake_workspace import ENTRIES, FakeDraw
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 

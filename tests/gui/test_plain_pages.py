@@ -10,8 +10,6 @@ from nnviz.gui.runs.workspace import RunsWorkspace
 from nnviz.gui.window_context import WindowContext
 from nnviz.gui.workspaces import WORKSPACES
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
 
 @pytest.mark.parametrize("kind", [LabsWorkspace, RunsWorkspace])
 @pytest.mark.parametrize("projector", [False, True])

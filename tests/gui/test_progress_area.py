@@ -13,8 +13,6 @@ from nnviz.gui.session import SessionState
 from nnviz.gui.window_context import WindowContext
 from tests.gui.fake_session import FakeSession
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
 
 @pytest.fixture
 def area(qtbot: QtBot, context: WindowContext) -> ProgressArea:

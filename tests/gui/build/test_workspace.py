@@ -28,8 +28,6 @@ from nnviz.gui.window_context import WindowContext
 from tests.gui.build.conftest import preset_project
 from tests.gui.fake_session import FakeSession
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints", extend=True)
-
 BROKEN = NetworkSpec(layers=(Conv2d(filters=8), ReLU(), MaxPool2d(), Dense(units=32), ReLU(), Dense(units=10)))
 
 
