@@ -184,7 +184,8 @@ def centring_shift(picture: Picture) -> tuple[int, int]:
             shift.append(0)
             continue
         middle = float(mass @ np.arange(len(mass)) / total)
-        wanted = int(np.floor(len(mass) / 2 - middle + 0.5 - _TIE))
+        way = len(mass) / 2 - middle
+        wanted = 0 if abs(way) <= 0.5 + _TIE else int(np.floor(way + 0.5))
         shift.append(int(np.clip(wanted, -inked[0], len(mass) - 1 - inked[-1])))
     return shift[0], shift[1]
 
