@@ -53,7 +53,7 @@ def main() -> None:
         module = importlib.import_module(f"nnviz.core.cli.{command}")
         app.command(command)(getattr(module, command))
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="nnviz", standalone_mode=False)
     except UsageError as error:
         say(_wrong_call(error))
         sys.exit(2)
