@@ -10,7 +10,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Signal, Slot
 from PySide6.QtGui import QColor, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from nnviz.core.curve import Curve
 from nnviz.gui.style.colours import class_colour
@@ -56,6 +56,9 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self.plot.hideButtons()
         self.plot.getViewBox().disableAutoRange()
         self.ci.layout.setContentsMargins(0, 0, 0, 0)
+        for name in ("left", "bottom"):
+            # Numbers, ticks and grid stay the same for hundreds of frames, and cost more to paint than all curves.
+            self.plot.getAxis(name).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         # Items set their data every frame; none of it may look at all points for NaN or for their bounds.
         self._band = pg.PlotCurveItem(skipFiniteCheck=True)
         self._line = pg.PlotCurveItem(skipFiniteCheck=True)
