@@ -66,6 +66,9 @@ def main() -> None:
         # The reader of our output has gone (`| head`); Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        say(f"nnviz: {error.filename or 'A file'} cannot be used: {error.strerror or error}.")
+        sys.exit(1)
     except Exception as error:
         if os.environ.get("NNVIZ_DEBUG"):
             traceback.print_exc()
