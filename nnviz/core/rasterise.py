@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-_PIECES_AT_ONCE = 1024
-"""Bounds the memory of a wild scribble; a digit has some hundred pieces."""
+_PIECES_AT_ONCE = 128
+"""As many windows as a processor's cache holds: with 1,024 it takes two to three times as long."""
 
 
 def pen_coverage(
@@ -111,10 +111,13 @@ def _cover(
     grid = np.arange(side, dtype=np.float32)
     x = grid[None, None, :] - a[:, 0, None, None]  # (m, 1, side)
     y = grid[None, :, None] - a[:, 1, None, None]  # (m, side, 1)
-    t = np.clip(x * scale[:, 0, None, None] + y * scale[:, 1, None, None], 0, 1)  # (m, side, side)
-    distance = np.hypot(x - t * step[:, 0, None, None], y - t * step[:, 1, None, None])
-    r = np.float32(radius)
-    cover = np.minimum(distance + np.float32(0.5), r) - np.maximum(distance - np.float32(0.5), -r)
+    t = x * scale[:, 0, None, None] + y * scale[:, 1, None, None]  # (m, side, side)
+    np.clip(t, 0, 1, out=t)
+    across = x - t * step[:, 0, None, None]
+    down = y - t * step[:, 1, None, None]
+    distance = np.sqrt(across * across + down * down)  # hypot takes four times as long
+    # A pen thinner than a pixel covers its own width only.
+    cover = np.float32(radius + 0.5) - np.maximum(distance, np.float32(0.5 - radius))
     np.clip(cover, 0, 1, out=cover)
     rows = corner[:, 1, None, None] + side + np.arange(side)[None, :, None]
     columns = corner[:, 0, None, None] + side + np.arange(side)[None, None, :]
