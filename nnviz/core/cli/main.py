@@ -49,7 +49,8 @@ def start(
 
 def main() -> None:
     """Run the command line and end the process with its exit code: 0 if it worked, 2 for a wrong call, 1 otherwise."""
-    for command in ("presets", "train", "evaluate", "predict"):
+    # A second call in the same process finds them registered.
+    for command in () if app.registered_commands else ("presets", "train", "evaluate", "predict"):
         module = importlib.import_module(f"nnviz.core.cli.{command}")
         app.command(command)(getattr(module, command))
     try:
