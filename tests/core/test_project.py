@@ -460,7 +460,9 @@ def opened(path: Path) -> str:
     return ""
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 @pytest.mark.filterwarnings("ignore")
 def test_random_damage_loads_or_is_a_sentence(data: st.DataObject, path: Path) -> None:
@@ -473,7 +475,9 @@ def test_random_damage_loads_or_is_a_sentence(data: st.DataObject, path: Path) -
     assert "\n" not in opened(path)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_random_damage_behind_right_checksums_loads_or_is_a_sentence(data: st.DataObject, path: Path) -> None:
     save_project(path, PROJECT)
@@ -494,7 +498,9 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_any_value_anywhere_in_the_json_loads_or_is_a_sentence(data: st.DataObject, path: Path) -> None:
     save_project(path, PROJECT)
