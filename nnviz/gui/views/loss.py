@@ -42,7 +42,7 @@ class Loss(CurveView):
         self._log.setObjectName("loss_log_scale")
         self._log.setToolTip(self.tr("Equal ratios at equal distances: shows what happens when the loss is small."))
         self._log.toggled.connect(self._on_log_toggled)
-        self.head.insertWidget(2, self._log)
+        self.head.addWidget(self._log)
 
     def training(self, curves: RunCurves) -> Curve:
         """Loss of the batches."""
@@ -66,7 +66,9 @@ class Loss(CurveView):
         if not known:
             return
         least = max(LEAST_LOGARITHMIC, min(known))
-        decades = math.floor(math.log10(least)), math.ceil(math.log10(max([*known, least * 10])))
+        # A hundredth is 0.00999... in float32, and needs no decade of its own.
+        lowest = math.floor(math.log10(least) + 1e-6)
+        decades = lowest, max(lowest + 1, math.ceil(math.log10(max(*known, least)) - 1e-6))
         moved = self._range.follow(max(known))
         if moved or decades != self._decades:
             self._decades = decades
