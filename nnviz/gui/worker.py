@@ -16,7 +16,7 @@ from nnviz.core.datasets.base import Dataset
 from nnviz.core.errors import NnvizError
 from nnviz.core.mailbox import Mailbox
 from nnviz.core.probes import Probe, ProbeContext
-from nnviz.core.snapshot import Failure, Prediction, Progress, Snapshot
+from nnviz.core.snapshot import Failure, Prediction, Progress, Snapshot, read_only
 from nnviz.gui.document import Project
 
 if TYPE_CHECKING:
@@ -318,12 +318,13 @@ class Worker(QObject):
             recipe = ink_recipe(project.network, project.dataset, project.training)
             if recipe is not None and image.shape == (recipe.frame, recipe.frame):
                 predictor = Predictor(trainer.model, trainer.network.input_shape, trainer.training.loss)
-                probabilities = predictor.probabilities(x)[0]
+                probabilities = read_only(predictor.probabilities(x)[0])
                 return Prediction(request, project.dataset.classes, probabilities, project.title, trainer.step)
         if reader is None or image.shape != (reader.recipe.frame, reader.recipe.frame):
             # Prepared for a network that was replaced meanwhile: whoever asked hears of it, and asks again.
             return None
-        return Prediction(request, reader.classes, reader.predictor.probabilities(x)[0], reader.title, reader.steps)
+        probabilities = read_only(reader.predictor.probabilities(x)[0])
+        return Prediction(request, reader.classes, probabilities, reader.title, reader.steps)
 
     def _is_running(self) -> bool:
         return self._timer is not None and self._timer.isActive()
