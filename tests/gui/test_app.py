@@ -1,0 +1,196 @@
+"""The whole application: started, used when something goes wrong, and closed at any moment."""
+
+from __future__ import annotations
+
+import gc
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from nnviz.core.datasets.files import MIRROR_VARIABLE
+from nnviz.core.presets import PRESETS
+from nnviz.gui.app import Application, _ExceptionHook
+from nnviz.gui.banner import Banner
+from nnviz.gui.document import Project
+from nnviz.gui.session import SessionState
+from nnviz.gui.window_context import WindowContext
+from tests.gui.training import ENDLESS, NeverLoaded, circles, digits, diverging, never_loaded
+
+STARTING, IDLE, LOADING, TRAINING, PAUSED = SessionState
+
+
+@pytest.fixture
+def application(qapp: QApplication, settings: QSettings) -> Iterator[Application]:
+    application = Application(qapp, settings)
+    yield application
+    application.window.close()
+    application.shut_down()
+    application.window.deleteLater()
+    qapp.setStyleSheet("")
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, application: Application) -> Application:
+    with qtbot.waitExposed(application.window):
+        application.show()
+    application.window.activateWindow()
+    qtbot.waitUntil(application.window.isActiveWindow)
+    return application
+
+
+def use(application: Application, project: Project) -> None:
+    application.document.replace(project, "Choose")
+
+
+def wait_for(qtbot: QtBot, application: Application, state: SessionState) -> None:
+    qtbot.waitUntil(lambda: application.session.state is state, timeout=30_000)
+
+
+def banner(application: Application) -> Banner:
+    found = application.window.findChild(Banner)
+    assert found is not None
+    return found
+
+
+def said(application: Application) -> str:
+    label = application.window.findChild(QLabel, "status_sentence")
+    assert label is not None
+    return label.text()
+
+
+def train_by_key(qtbot: QtBot, application: Application) -> None:
+    qtbot.keyClick(application.window, Qt.Key.Key_F5)
+    assert application.session.state is LOADING
+
+
+def test_it_becomes_ready_after_the_window_is_shown(qtbot: QtBot, application: Application) -> None:
+    assert application.session.state is STARTING
+    with qtbot.waitSignal(application.session.devices_changed, timeout=30_000):
+        application.show()
+    assert application.window.isVisible()
+    assert application.session.state is IDLE
+
+
+def test_garbage_is_its_own_business_until_it_ends(application: Application) -> None:
+    assert not gc.isenabled()
+    application.shut_down()
+    application.shut_down()
+    assert gc.isenabled()
+
+
+def test_a_diverging_run_is_told_and_the_window_stays_usable(qtbot: QtBot, shown: Application) -> None:
+    use(shown, diverging())
+    train_by_key(qtbot, shown)
+    wait_for(qtbot, shown, IDLE)
+    assert "no longer a finite number at step" in banner(shown).sentence
+    assert said(shown) == banner(shown).sentence
+    use(shown, circles())
+    train_by_key(qtbot, shown)
+    wait_for(qtbot, shown, IDLE)
+    assert banner(shown).sentence == ""
+    assert said(shown).startswith("Finished: 38 steps")
+
+
+def test_missing_data_offers_the_built_in_digits_which_then_train(
+    qtbot: QtBot, shown: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        monkeypatch.setenv(MIRROR_VARIABLE, f"http://127.0.0.1:{free.getsockname()[1]}")
+    preset = PRESETS["mlp"]
+    use(shown, Project(preset.title, preset.network, preset.dataset, preset.training))
+    train_by_key(qtbot, shown)
+    wait_for(qtbot, shown, IDLE)
+    assert "MNIST" in banner(shown).sentence
+    button = banner(shown).findChild(QPushButton, "use_digits_button")
+    assert button is not None
+    assert button.text() == "Use the built-in digits"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert shown.document.project.dataset.name == "digits"
+    wait_for(qtbot, shown, TRAINING)
+    assert banner(shown).sentence == ""
+    qtbot.keyClick(shown.window, Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+    wait_for(qtbot, shown, IDLE)
+
+
+def test_another_data_set_ends_what_is_being_loaded(qtbot: QtBot, shown: Application) -> None:
+    use(shown, circles())
+    train_by_key(qtbot, shown)
+    wait_for(qtbot, shown, IDLE)
+    use(shown, never_loaded())
+    train_by_key(qtbot, shown)
+    assert NeverLoaded.entered.wait(30)
+    # Back to the network of the last run, while another one is being loaded.
+    use(shown, circles())
+    assert shown.session.state is IDLE
+    assert NeverLoaded.left.wait(30)
+
+
+def test_settings_of_what_is_being_loaded_may_be_changed(qtbot: QtBot, shown: Application) -> None:
+    project = never_loaded()
+    use(shown, project)
+    train_by_key(qtbot, shown)
+    training = project.training.replace(batch_size=7)
+    use(shown, Project(project.title, project.network, project.dataset, training))
+    assert shown.session.state is LOADING
+
+
+@pytest.mark.parametrize("moment", ["starting", "loading", "training", "paused"])
+def test_closing_the_window_ends_the_application_cleanly_and_quickly(
+    qtbot: QtBot, qapp: QApplication, shown: Application, moment: str
+) -> None:
+    session = shown.session
+    if moment == "loading":
+        use(shown, never_loaded())
+        train_by_key(qtbot, shown)
+        assert NeverLoaded.entered.wait(30)
+    if moment in ("training", "paused"):
+        use(shown, digits(epochs=ENDLESS))
+        train_by_key(qtbot, shown)
+        wait_for(qtbot, shown, TRAINING)
+    if moment == "paused":
+        qtbot.keyClick(shown.window, Qt.Key.Key_F5)
+        wait_for(qtbot, shown, PAUSED)
+    began = time.monotonic()
+    QTimer.singleShot(0, shown.window.close)
+    # As main() does: the event loop ends with its last window, and that ends the threads.
+    qapp.exec()
+    assert session._training_thread.isFinished()
+    assert session._loading_thread.isFinished()
+    assert time.monotonic() - began < 5
+
+
+def test_what_was_open_comes_back(qtbot: QtBot, qapp: QApplication, shown: Application, settings: QSettings) -> None:
+    qtbot.keyClick(shown.window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert shown.window.workspace.name == "live"
+    shown.window.close()
+    shown.shut_down()
+    again = Application(qapp, settings)
+    assert again.window.workspace.name == "live"
+    again.shut_down()
+    again.window.deleteLater()
+
+
+def test_an_exception_of_another_thread_is_shown_by_the_window_on_its_own(
+    qtbot: QtBot, context: WindowContext, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from nnviz.gui.main_window import MainWindow
+
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    hook = _ExceptionHook(window)
+    error = ZeroDivisionError("by nought")
+    thread = threading.Thread(target=hook.on_exception, args=(ZeroDivisionError, error, None))
+    thread.start()
+    thread.join()
+    found = window.findChild(Banner)
+    assert found is not None
+    assert found.sentence == "", "not before this thread has looked at its events"
+    qtbot.waitUntil(lambda: found.sentence == "Something unexpected went wrong: by nought")
+    assert "ZeroDivisionError" in capsys.readouterr().err

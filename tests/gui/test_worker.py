@@ -1,0 +1,155 @@
+"""The worker alone, on this thread: what it sends for each thing it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from nnviz.core import reader
+from nnviz.core.datasets.base import LoadContext
+from nnviz.core.errors import NnvizError
+from nnviz.core.mailbox import Mailbox
+from nnviz.core.snapshot import Failure, Prediction
+from nnviz.gui.document import Project
+from nnviz.gui.worker import TrainingJob, Worker
+from tests.gui.training import BAR, SAMPLES_8X8, circles, digits
+
+
+class Heard:
+    """Everything that a worker sent, in order: the signal's name and its words."""
+
+    def __init__(self, worker: Worker) -> None:
+        self.words: list[tuple[str, tuple[Any, ...]]] = []
+        for name in ("ready", "run_began", "run_paused", "run_ended", "predicted", "run_failed", "failed"):
+            getattr(worker, name).connect(lambda *words, name=name: self.words.append((name, words)))
+
+    def names(self) -> list[str]:
+        return [name for name, _ in self.words]
+
+    def last(self, name: str) -> Any:
+        return next(words[-1] for said, words in reversed(self.words) if said == name)
+
+
+@pytest.fixture
+def mailbox() -> Mailbox:
+    return Mailbox()
+
+
+@pytest.fixture
+def worker(qapp: QApplication, mailbox: Mailbox) -> Iterator[Worker]:
+    worker = Worker(mailbox)
+    yield worker
+    worker.pause()
+    worker.stop()
+
+
+@pytest.fixture
+def heard(worker: Worker) -> Heard:
+    return Heard(worker)
+
+
+def begin(worker: Worker, project: Project, number: int = 1, stop_after: str = "") -> None:
+    worker.newest_job = number
+    worker.begin(TrainingJob(number, project, project.dataset.load(LoadContext()), "cpu", stop_after))
+
+
+def test_each_word_of_a_run_bears_its_number(qtbot: QtBot, worker: Worker, heard: Heard) -> None:
+    begin(worker, circles(), number=7, stop_after="batch")
+    qtbot.waitUntil(lambda: "run_paused" in heard.names())
+    worker.go_on("")
+    qtbot.waitUntil(lambda: "run_ended" in heard.names())
+    assert [(name, words[0]) for name, words in heard.words[1:]] == [("run_paused", 7), ("run_ended", 7)]
+
+
+def test_nothing_to_pause_stop_or_go_on_with_is_no_error(worker: Worker, heard: Heard) -> None:
+    worker.pause()
+    worker.stop()
+    worker.go_on("")
+    worker.forget(3)
+    assert heard.words == []
+
+
+def test_a_job_that_is_not_wanted_any_more_is_not_begun(worker: Worker, heard: Heard) -> None:
+    project = circles()
+    worker.newest_job = 2
+    worker.begin(TrainingJob(1, project, project.dataset.load(LoadContext()), "cpu"))
+    assert heard.words == []
+
+
+def test_only_what_is_old_enough_is_forgotten(qtbot: QtBot, worker: Worker, heard: Heard, mailbox: Mailbox) -> None:
+    begin(worker, digits(), number=5, stop_after="batch")
+    qtbot.waitUntil(lambda: "run_paused" in heard.names())
+    worker.forget(4)
+    worker.classify(1, SAMPLES_8X8)
+    assert heard.last("predicted").network == "Small digit reader"
+    worker.forget(5)
+    worker.classify(2, SAMPLES_8X8)
+    assert heard.names().count("predicted") == 1
+
+
+def test_an_older_drawing_is_not_answered(worker: Worker, heard: Heard) -> None:
+    worker.warm_up()
+    worker.newest_request = 3
+    for request in (1, 2, 3):
+        worker.classify(request, BAR)
+    answers = [words[0] for name, words in heard.words if name == "predicted"]
+    assert [answer.request for answer in answers] == [3]
+    assert isinstance(answers[0], Prediction)
+    assert not answers[0].probabilities.flags.writeable
+
+
+def test_a_missing_bundled_network_is_told_and_all_else_works(
+    qtbot: QtBot, worker: Worker, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing() -> Any:
+        raise NnvizError("digits.nnviz is missing.")
+
+    monkeypatch.setattr(reader, "bundled_project", missing)
+    worker.warm_up()
+    assert heard.words[0] == ("failed", (Failure("digits.nnviz is missing."),))
+    assert ("cpu", "CPU") in heard.last("ready")
+    worker.classify(1, BAR)
+    assert "predicted" not in heard.names()
+    begin(worker, circles())
+    qtbot.waitUntil(lambda: "run_ended" in heard.names())
+
+
+def test_an_unexpected_error_in_training_ends_the_run_with_its_traceback(
+    qtbot: QtBot, worker: Worker, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from nnviz.core.training.trainer import Trainer
+
+    def broken(trainer: Trainer) -> Any:
+        raise ZeroDivisionError("by nought")
+
+    begin(worker, circles(), stop_after="batch")
+    qtbot.waitUntil(lambda: "run_paused" in heard.names())
+    with monkeypatch.context() as patch:
+        patch.setattr(Trainer, "_train_batch", broken)
+        worker.go_on("")
+        qtbot.waitUntil(lambda: "run_failed" in heard.names())
+    failure = heard.last("run_failed")
+    assert failure.sentence == "Something unexpected went wrong: by nought"
+    assert "ZeroDivisionError" in failure.details
+    begin(worker, circles(), number=2)
+    qtbot.waitUntil(lambda: "run_ended" in heard.names())
+
+
+def test_pictures_that_cross_are_copies_that_nobody_can_write_to(
+    qtbot: QtBot, worker: Worker, heard: Heard, mailbox: Mailbox
+) -> None:
+    begin(worker, circles(), stop_after="batch")
+    qtbot.waitUntil(lambda: "run_paused" in heard.names())
+    worker.set_probes({"weights": lambda context: context.parameters("dense_1")})
+    weights = mailbox.take(1).snapshots["weights"].arrays["weight"]
+    assert weights.shape == (8, 2)
+    assert not weights.flags.writeable
+    before = weights.copy()
+    worker.go_on("")
+    qtbot.waitUntil(lambda: "run_ended" in heard.names())
+    np.testing.assert_array_equal(weights, before)

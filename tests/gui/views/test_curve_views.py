@@ -1,0 +1,187 @@
+"""The views of loss and accuracy: are the curves where they belong, and does the mouse read them rightly?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from nnviz.core.run_curves import RunCurves
+from nnviz.core.snapshot import History
+from nnviz.gui.style.theme import DARK, LIGHT
+from nnviz.gui.views.accuracy import Accuracy
+from nnviz.gui.views.curve_plot import training_colour, validation_colour
+from nnviz.gui.views.curve_view import CurveView
+from nnviz.gui.views.loss import Loss
+from tests.gui.training import circles
+
+PlacesOf = Callable[[QWidget, QColor], np.ndarray]
+
+
+def show(qtbot: QtBot, view: CurveView, curves: RunCurves | None = None, total_steps: int = 100) -> CurveView:
+    qtbot.addWidget(view)
+    view.resize(700, 360)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.begin(circles(), total_steps)
+    if curves is not None:
+        view.show_curves(curves)
+    return view
+
+
+@pytest.fixture
+def loss(qtbot: QtBot, falling: RunCurves) -> Loss:
+    view = Loss(LIGHT)
+    show(qtbot, view, falling)
+    return view
+
+
+def place(view: CurveView, step: float, value: float) -> QPoint:
+    """Where the plot must show a value, from its own axes."""
+    box = view.plot.plot.getViewBox()
+    (x0, x1), (y0, y1) = box.viewRange()
+    area = view.plot.mapFromScene(box.sceneBoundingRect()).boundingRect()
+    x = area.left() + (step - x0) / (x1 - x0) * area.width()
+    y = area.bottom() - (value - y0) / (y1 - y0) * area.height()
+    return QPointF(x, y).toPoint()
+
+
+def is_near(places: np.ndarray, point: QPoint, by: int = 3) -> bool:
+    return bool((np.abs(places - [point.x(), point.y()]).max(axis=1) <= by).any())
+
+
+def text(view: CurveView, which: str) -> str:
+    label = view.findChild(QLabel, f"{view.name}_{which}_value")
+    assert label is not None
+    return label.text()
+
+
+def hover(view: CurveView, point: QPoint) -> None:
+    QTest.mouseMove(view.plot.viewport(), point + QPoint(1, 0))
+    QTest.mouseMove(view.plot.viewport(), point)
+
+
+def test_the_training_curve_is_where_its_values_are(loss: Loss, places_of: PlacesOf) -> None:
+    drawn = places_of(loss.plot, training_colour(LIGHT))
+    for step in (2, 5, 20, 90):
+        assert is_near(drawn, place(loss, step, 1 / step)), step
+    assert not is_near(drawn, place(loss, 50, 0.8))
+
+
+def test_validation_is_a_line_with_markers(loss: Loss, places_of: PlacesOf) -> None:
+    drawn = places_of(loss.plot, validation_colour(LIGHT))
+    for step, value in ((50, 0.6), (75, 0.5), (100, 0.4)):
+        assert is_near(drawn, place(loss, step, value)), step
+
+    def inked(step: float, value: float) -> int:
+        point = place(loss, step, value)
+        return int((np.abs(drawn - [point.x(), point.y()]).max(axis=1) <= 3).sum())
+
+    assert inked(50, 0.6) > 2 * inked(75, 0.5), "a marker is more than the line"
+
+
+def test_log_scale_puts_powers_of_ten_at_equal_distances(qtbot: QtBot, loss: Loss, places_of: PlacesOf) -> None:
+    box = loss.findChild(QCheckBox, "loss_log_scale")
+    assert box is not None
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    assert box.isChecked()
+    assert loss.plot.plot.getViewBox().viewRange()[1] == [-2, 0]
+    drawn = places_of(loss.plot, training_colour(LIGHT))
+    for step in (5, 10, 50, 90):
+        assert is_near(drawn, place(loss, step, -np.log10(step))), step
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    assert is_near(places_of(loss.plot, training_colour(LIGHT)), place(loss, 5, 0.2))
+
+
+def test_accuracy_has_the_whole_range_in_per_cent(qtbot: QtBot, falling: RunCurves, places_of: PlacesOf) -> None:
+    view = show(qtbot, Accuracy(LIGHT), falling)
+    assert view.plot.plot.getViewBox().viewRange()[1] == [0, 100]
+    drawn = places_of(view.plot, training_colour(LIGHT))
+    for step in (2, 10, 80):
+        assert is_near(drawn, place(view, step, 100 * (1 - 1 / step))), step
+    assert text(view, "validation") == "Validation 70.00 %"
+
+
+def test_the_heading_tells_the_newest_values(loss: Loss) -> None:
+    newest = np.mean(1 / np.arange(81, 101))
+    assert text(loss, "training") == f"Training {newest:.4g}"
+    assert text(loss, "validation") == "Validation 0.4"
+
+
+@pytest.mark.parametrize(
+    ("step", "training", "validation"),
+    [
+        (4, "Training, step 4: 0.25", ""),
+        (10, "Training, step 10: 0.1", ""),
+        (50, "Training, step 50: 0.02", "Validation 0.6"),
+        (80, "Training, step 80: 0.0125", "Validation 0.6"),
+    ],
+)
+def test_pointing_tells_the_values_of_that_step(loss: Loss, step: int, training: str, validation: str) -> None:
+    hover(loss, place(loss, step, 0.5))
+    assert text(loss, "training") == training
+    assert text(loss, "validation") == validation
+
+
+def test_pointing_draws_a_line_and_leaving_takes_all_back(loss: Loss, places_of: PlacesOf) -> None:
+    before = text(loss, "training")
+    hover(loss, place(loss, 30, 0.5))
+    dashes = places_of(loss.plot, LIGHT.colour("muted"))
+    assert is_near(dashes, place(loss, 30, 0.9), by=8)
+    hover(loss, QPoint(3, 3))
+    assert text(loss, "training") == before
+    assert not is_near(places_of(loss.plot, LIGHT.colour("muted")), place(loss, 30, 0.9), by=8)
+
+
+def test_values_under_a_resting_mouse_follow_the_run(loss: Loss) -> None:
+    hover(loss, place(loss, 90, 0.5))
+    more = RunCurves()
+    more.append(History(np.arange(1, 101), np.full(100, 0.5, np.float32), np.full(100, np.nan, np.float32)))
+    loss.show_curves(more)
+    assert text(loss, "training") == "Training, step 90: 0.5"
+
+
+def test_a_long_run_shows_means_with_their_noise_behind(qtbot: QtBot, places_of: PlacesOf) -> None:
+    steps = np.arange(1, 20_001)
+    noisy = np.where(steps % 2, 0.2, 0.8).astype(np.float32)
+    curves = RunCurves()
+    curves.append(History(steps, noisy, noisy))
+    view = show(qtbot, Loss(LIGHT), curves, total_steps=20_000)
+    assert view.plot.plot.getViewBox().viewRange()[0] == [0, 20_000]
+    drawn = places_of(view.plot, training_colour(LIGHT))
+    assert is_near(drawn, place(view, 10_000, 0.5))
+    assert not is_near(drawn, place(view, 10_000, 0.75), by=1)
+    ground = view.plot.grab().toImage().pixelColor(place(view, 10_000, 0.9))
+    band = view.plot.grab().toImage().pixelColor(place(view, 10_000, 0.7))
+    assert band != ground
+
+
+def test_another_theme_recolours_everything(loss: Loss, places_of: PlacesOf) -> None:
+    loss.set_theme(DARK)
+    for colour in (training_colour, validation_colour):
+        assert len(places_of(loss.plot, colour(DARK))) > 50
+    assert len(places_of(loss.plot, training_colour(LIGHT))) == 0
+    ground = loss.plot.grab().toImage().pixelColor(place(loss, 60, 0.9))
+    assert ground == DARK.colour("surface")
+
+
+def test_a_new_run_clears_the_plot(loss: Loss, places_of: PlacesOf) -> None:
+    loss.begin(circles(), 38)
+    assert len(places_of(loss.plot, training_colour(LIGHT))) == 0
+    assert text(loss, "training") == text(loss, "validation") == ""
+    assert loss.plot.plot.getViewBox().viewRange() == [[0, 38], [0, 1]]
+
+
+def test_a_loss_of_nothing_is_drawn_on_a_log_scale_too(qtbot: QtBot) -> None:
+    curves = RunCurves()
+    curves.append(History(np.arange(1, 4), np.array([1e-3, 0, 0], np.float32), np.full(3, np.nan, np.float32)))
+    view = show(qtbot, Loss(LIGHT), curves)
+    qtbot.keyClick(view.findChild(QCheckBox, "loss_log_scale"), Qt.Key.Key_Space)
+    low, high = view.plot.plot.getViewBox().viewRange()[1]
+    assert (low, high) == (-6, -3)

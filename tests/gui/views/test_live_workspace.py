@@ -1,0 +1,233 @@
+"""The Live workspace with a session that the test plays, and with a view that is found because its file is there."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+import nnviz.gui.views as views_package
+from nnviz.core.snapshot import History, Snapshot
+from nnviz.gui.session import SessionState
+from nnviz.gui.style.theme import Scheme
+from nnviz.gui.views.base import VIEWS, LiveView
+from nnviz.gui.views.curve_view import CurveView
+from nnviz.gui.views.workspace import LiveWorkspace
+from nnviz.gui.window_context import WindowContext
+from tests.gui.fake_session import FakeSession
+from tests.gui.training import circles, linear
+
+TEMPORARY_VIEW = '''"""Live view: the first weights."""
+
+from __future__ import annotations
+
+from nnviz.gui.views.base import VIEWS, LiveView
+
+
+def _first(context):
+    return {"weight": context.parameters("dense_1")["weight"]}
+
+
+@VIEWS.register
+class TemporaryWeights(LiveView):
+    """The first layer's weights."""
+
+    title = "Temporary weights"
+    order = 15
+    probe = staticmethod(_first)
+
+    def __init__(self, theme, parent=None):
+        super().__init__(theme, parent)
+        self.snapshots = []
+
+    def show_snapshot(self, snapshot):
+        self.snapshots.append(snapshot)
+'''
+
+
+class ToldSession(FakeSession):
+    """Notes which views are said to be visible."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.run_steps = 38
+        self.visible: list[list[str]] = []
+
+    def set_visible_probes(self, probes: object) -> None:
+        assert isinstance(probes, dict)
+        self.visible.append(sorted(probes))
+
+
+@pytest.fixture
+def fake_session(qapp: object) -> ToldSession:
+    return ToldSession()
+
+
+@pytest.fixture
+def one_more_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A file in a folder of the views' package, and nothing else."""
+    VIEWS.discover()
+    (tmp_path / "temporary_weights.py").write_text(TEMPORARY_VIEW)
+    monkeypatch.setattr(views_package, "__path__", [*views_package.__path__, str(tmp_path)])
+    monkeypatch.setattr(VIEWS, "_discovered", False)
+    monkeypatch.setattr(VIEWS, "_classes", dict(VIEWS._classes))
+    yield "temporary_weights"
+    sys.modules.pop("nnviz.gui.views.temporary_weights", None)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, context: WindowContext) -> LiveWorkspace:
+    return opened(qtbot, context)
+
+
+def opened(qtbot: QtBot, context: WindowContext) -> LiveWorkspace:
+    page = LiveWorkspace(context)
+    qtbot.addWidget(page)
+    page.resize(800, 600)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.shown()
+    return page
+
+
+def start(session: ToldSession, project: object, number: int = 1) -> None:
+    session.run_project = project
+    session.run_number = number
+    session.mailbox.begin(number)
+    session.become(SessionState.TRAINING)
+    session.run_started.emit(project)
+
+
+def post(session: ToldSession, context: WindowContext, step: int) -> None:
+    session.mailbox.append(History(np.array([step]), np.array([0.5], np.float32), np.array([0.5], np.float32)))
+    context.frame_clock.take_mail()
+
+
+def shown_names(page: LiveWorkspace) -> list[str]:
+    return [view.name for view in page.visible_views()]
+
+
+def test_before_the_first_run_it_says_what_will_be_here(page: LiveWorkspace) -> None:
+    assert shown_names(page) == []
+    stack = page.findChild(QStackedWidget)
+    assert stack is not None
+    assert stack.currentIndex() == 0
+
+
+def test_a_classifier_shows_loss_and_accuracy(page: LiveWorkspace, fake_session: ToldSession) -> None:
+    start(fake_session, circles())
+    assert shown_names(page) == ["loss", "accuracy"]
+
+
+def test_a_regression_has_no_accuracy(page: LiveWorkspace, fake_session: ToldSession) -> None:
+    start(fake_session, linear())
+    assert shown_names(page) == ["loss"]
+    start(fake_session, circles(), number=2)
+    assert shown_names(page) == ["loss", "accuracy"]
+
+
+def test_a_run_under_way_is_there_when_the_page_is_opened_late(
+    qtbot: QtBot, context: WindowContext, fake_session: ToldSession
+) -> None:
+    start(fake_session, circles())
+    post(fake_session, context, 1)
+    page = opened(qtbot, context)
+    assert shown_names(page) == ["loss", "accuracy"]
+    loss = page.views["loss"]
+    assert isinstance(loss, CurveView)
+    assert loss.curves.loss.last_step == 1
+
+
+def test_reset_leaves_the_empty_page(page: LiveWorkspace, fake_session: ToldSession, context: WindowContext) -> None:
+    start(fake_session, circles())
+    post(fake_session, context, 1)
+    fake_session.run_project, fake_session.run_number = None, 0
+    fake_session.run_forgotten.emit()
+    assert shown_names(page) == []
+
+
+def points_drawn(view: CurveView) -> int:
+    return len(view.plot._line.getData()[0])
+
+
+class Paints(QObject):
+    """How often a widget was painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+@pytest.mark.parametrize("way", ["told", "other page"])
+def test_what_is_not_seen_is_not_drawn(
+    qtbot: QtBot, page: LiveWorkspace, fake_session: ToldSession, context: WindowContext, way: str
+) -> None:
+    start(fake_session, circles())
+    loss = page.views["loss"]
+    assert isinstance(loss, CurveView)
+    paints = Paints(loss.plot.viewport())
+    post(fake_session, context, 1)
+    qtbot.waitUntil(lambda: paints.count > 0)
+    # As the window does for a page behind another one, and for a minimised window.
+    page.hidden()
+    if way == "other page":
+        page.hide()
+    qtbot.wait(0)
+    before = paints.count
+    for step in range(2, 20):
+        post(fake_session, context, step)
+        qtbot.wait(0)
+    assert paints.count == before
+    assert points_drawn(loss) == 1
+    page.show()
+    page.shown()
+    assert points_drawn(loss) == 19
+    qtbot.waitUntil(lambda: paints.count > before)
+
+
+def test_another_theme_reaches_every_view(page: LiveWorkspace, context: WindowContext) -> None:
+    context.appearance.set_scheme(Scheme.DARK)
+    context.appearance.set_scheme(Scheme.LIGHT)
+    assert {view.theme.name for view in page.views.values()} == {"light"}
+    context.appearance.set_scheme(Scheme.DARK)
+    assert {view.theme.name for view in page.views.values()} == {"dark"}
+
+
+def test_a_view_in_a_file_of_its_own_is_found_probed_and_drawn(
+    qtbot: QtBot, one_more_file: str, context: WindowContext, fake_session: ToldSession
+) -> None:
+    page = opened(qtbot, context)
+    assert list(page.views) == ["loss", one_more_file, "accuracy"]
+    assert fake_session.visible[-1:] == [[]]
+    start(fake_session, circles())
+    assert fake_session.visible[-1] == [one_more_file]
+    fake_session.mailbox.replace(snapshots={one_more_file: Snapshot(3, {"weight": np.ones((8, 2))})})
+    context.frame_clock.take_mail()
+    view = page.views[one_more_file]
+    assert [snapshot.step for snapshot in view.snapshots] == [3]
+    page.hidden()
+    assert fake_session.visible[-1] == []
+    page.shown()
+    assert fake_session.visible[-1] == [one_more_file]
+
+
+def test_the_temporary_view_leaves_no_trace() -> None:
+    assert "temporary_weights" not in VIEWS
+
+
+@pytest.mark.parametrize("kind", list(VIEWS), ids=lambda kind: kind.name)
+def test_every_view_explains_itself(kind: type[LiveView]) -> None:
+    assert kind.title
+    assert kind.hint.endswith(".")
+    assert kind.__doc__
