@@ -30,7 +30,7 @@ Vector = NDArray[np.float64]
 FINE_SIDE = 112
 """Side in pixels of the frame's large pictures: what the image is averaged from, and what the stages show."""
 
-_TIE = 0.02
+_TIE = 1e-3
 """Symmetric ink lies exactly between two places, and nothing as small as rounding may choose; it stays where it is."""
 
 DOT_PER_PEN = 0.25

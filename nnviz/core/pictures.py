@@ -108,9 +108,14 @@ class _RasterPreparation:
         # From here on the outline is placed, which is the path of a pen without width.
         ink = Ink(self.low, self.high, 0.0, np.zeros(2), canvas)
         layout = ink.layout(recipe, steps, pen_width=0.0)
-        almost = 1 if height == width == recipe.frame else 0
-        if steps.crop and steps.scale and abs(found.longest - recipe.box) <= almost:
-            return _unscaled(layout, (found.low + found.high) / 2)
+        if not (steps.crop and steps.scale):
+            return layout
+        if height == width == recipe.frame and abs(found.longest - recipe.box) <= 1:
+            # Prepared already: it stays where it is, and centring finds nothing to do.
+            return Layout(np.ones(2), np.zeros(2), 0.0)
+        if found.longest == recipe.box:
+            # Whole pixels keep every grey what it was.
+            return Layout(np.ones(2), np.round(layout.offset), 0.0)
         return layout
 
     def _give_usual_pen(self, pen: float) -> None:
@@ -158,9 +163,3 @@ class _RasterPreparation:
             Stage("centred", frozen(moved(fine, shift_right, shift_down)), steps.centre),
             Stage("final", image, steps.smooth),
         )
-
-
-def _unscaled(layout: Layout, middle: NDArray[np.float64]) -> Layout:
-    """The layout at scale 1, moved by whole pixels, so that a prepared image's pixels stay what they are."""
-    offset = layout.offset + (layout.scale - 1) * middle
-    return Layout(np.ones(2), np.round(offset), layout.pen_width)

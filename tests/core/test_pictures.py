@@ -17,7 +17,11 @@ FIVE = [
     np.array([[70.0, 10.0], [20.0, 10.0]]),
     np.array([[20.0, 10.0], [15.0, 60.0], [50.0, 50.0], [75.0, 75.0], [60.0, 105.0], [15.0, 105.0]]),
 ]
-EIGHT = [50 + np.stack([25 * np.sin(2 * t), 45 * np.cos(t)], axis=1) for t in [np.linspace(0, 2 * np.pi, 80)]]
+TURN = np.linspace(0, 2 * np.pi, 80)
+EIGHT = [
+    50 + np.stack([25 * np.sin(2 * TURN) + 5 * np.cos(2 * TURN), 45 * np.cos(TURN) + 5 * np.cos(2 * TURN)], axis=1)
+]
+"""Not quite symmetric: symmetric ink lies between two places, and rounding would choose."""
 
 
 def _page(strokes: list[np.ndarray], pen: float, size: float = 3.0, place: tuple[int, int] = (120, 60)) -> np.ndarray:
