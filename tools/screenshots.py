@@ -1,0 +1,220 @@
+"""The pictures of docs/screenshots: every workspace of the real application, after a real training.
+
+A digit is drawn with the mouse and read by the bundled network; then the Fast CNN learns MNIST if it is in the data
+folder or in the user's cache, else the built-in digits, and every workspace is taken in light and dark, in two sizes,
+and large for a projector. Settings are not the user's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The pictures of the documentation are in English, whoever takes them.
+os.environ["LC_ALL"] = "C.UTF-8"
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "screenshots"
+
+WORKSPACES = ("draw", "network", "live", "labs", "runs")
+PROJECTOR_WORKSPACES = ("draw", "network", "live")
+SIZES = ((1280, 800), (1920, 1080))
+
+THREE = ((0.32, 0.27), (0.40, 0.19), (0.53, 0.16), (0.65, 0.22), (0.65, 0.34), (0.56, 0.44), (0.45, 0.48), (0.57, 0.50),
+         (0.68, 0.58), (0.70, 0.70), (0.61, 0.81), (0.46, 0.84), (0.32, 0.77))  # fmt: skip
+"""A digit, as shares of the paper's side: x to the right, y down."""
+
+POINTS_BETWEEN = 8
+SETTLE_S = 0.6
+"""How long nothing may be waited for before a picture is taken: the preparation's pictures come last."""
+TRAINING_LIMIT_S = 900.0
+COLOURS = 256
+
+
+def main() -> None:
+    """Take all pictures; ends the process with 1 if the application says that something failed."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data-dir", type=Path, help="folder with MNIST; the user's cache by default")
+    parser.add_argument("--out", type=Path, default=FOLDER, help="folder for the pictures")
+    parser.add_argument("--steps", type=int, default=0, help="train this many batches only (for trying things out)")
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        Photographer(Path(folder), arguments.data_dir, arguments.out).take_all(arguments.steps)
+
+
+class Photographer:
+    """The application, driven from outside, and what takes its pictures.
+
+    Args:
+        folder: An empty folder for the settings.
+        data_dir: A folder that may hold MNIST.
+        out: Where the pictures go.
+    """
+
+    def __init__(self, folder: Path, data_dir: Path | None, out: Path) -> None:
+        from PySide6.QtCore import QSettings
+
+        from nnviz.gui.app import Application, make_qt_application
+
+        self._out = out
+        self._data_dir = data_dir
+        qt = make_qt_application()
+        self._app = Application(qt, QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat), data_dir)
+        self._app.session.failed.connect(_fail)
+        self._window = self._app.window
+
+    def take_all(self, steps: int = 0) -> None:
+        """Draw, train and take every picture.
+
+        Args:
+            steps: Number of batches to train; 0 for the preset's own length.
+        """
+        from nnviz.gui.session import SessionState
+
+        self._app.show()
+        session = self._app.session
+        _wait("the bundled network", lambda: session.state is SessionState.IDLE)
+        self._open("draw", (1280, 800))
+        self._draw_digit()
+        self._take_variants("draw")
+        self._choose_project(steps)
+        self._open("live", (1280, 800))
+        session.train(self._app.document.project)
+        _wait("the training", lambda: session.run_project is not None and session.state is SessionState.IDLE)
+        for workspace in WORKSPACES[1:]:
+            self._take_variants(workspace)
+        self._window.close()
+        self._app.shut_down()
+
+    def _choose_project(self, steps: int) -> None:
+        import dataclasses
+
+        from nnviz.core.datasets.base import LoadContext
+        from nnviz.core.datasets.digits import Digits
+        from nnviz.core.datasets.mnist import Mnist
+        from nnviz.core.errors import NnvizError
+        from nnviz.core.fit_to_data import fit_to_data
+
+        project = self._app.document.project
+        try:
+            Mnist().load(LoadContext(data_dir=self._data_dir, download=False))
+        except NnvizError as error:
+            _say(f"{error} The built-in digits are used.")
+            network, training = fit_to_data(project.network, project.training, Digits())
+            project = dataclasses.replace(project, network=network, training=training, dataset=Digits())
+        if steps:
+            project = dataclasses.replace(project, training=project.training.replace(steps=steps))
+        if project != self._app.document.project:
+            self._app.document.replace(project, "Prepare pictures")
+
+    def _draw_digit(self) -> None:
+        """Draw with the mouse's own events, as slowly as a hand."""
+        from PySide6.QtCore import QPoint, Qt
+        from PySide6.QtTest import QTest
+
+        page: Any = self._window.workspace
+        pad = page.pad
+        paper = pad.paper()
+        places = [QPoint(round(paper.x() + x * paper.width()), round(paper.y() + y * paper.height()))
+                  for x, y in _curve(THREE)]  # fmt: skip
+        left = Qt.MouseButton.LeftButton
+        QTest.mousePress(pad, left, pos=places[0])
+        for place in places[1:]:
+            QTest.mouseMove(pad, place)
+            QTest.qWait(10)
+        QTest.mouseRelease(pad, left, pos=places[-1])
+        _wait("the answer", lambda: page.bars.probabilities is not None)
+
+    def _take_variants(self, workspace: str) -> None:
+        from nnviz.gui.style.theme import Scheme
+
+        look = self._app.appearance
+        for size in SIZES:
+            for scheme in (Scheme.LIGHT, Scheme.DARK):
+                look.set_scheme(scheme)
+                self._take(workspace, scheme.value, size)
+        if workspace in PROJECTOR_WORKSPACES:
+            look.set_scheme(Scheme.LIGHT)
+            look.set_projector(True)
+            self._take(workspace, "projector-light", SIZES[0])
+            look.set_projector(False)
+
+    def _open(self, workspace: str, size: tuple[int, int]) -> None:
+        self._window.open_workspace(workspace)
+        self._window.resize(*size)
+        _settle()
+
+    def _take(self, workspace: str, look: str, size: tuple[int, int]) -> None:
+        self._open(workspace, size)
+        path = self._out / f"{workspace}-{look}-{size[0]}x{size[1]}.png"
+        path.write_bytes(_png(self._window))
+        _say(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
+
+
+def _png(widget: Any) -> bytes:
+    """A widget as a PNG with a palette: a third of the size, and the eye sees no difference."""
+    from PIL import Image
+    from PySide6.QtCore import QBuffer, QIODevice
+
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    widget.grab().save(buffer, "PNG")
+    picture = Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB")
+    result = io.BytesIO()
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(result, "PNG", optimize=True)
+    return result.getvalue()
+
+
+def _curve(corners: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]:
+    """Points on a smooth line through `corners` (Catmull and Rom's spline)."""
+    ends = (corners[0], *corners, corners[-1])
+    points = [corners[0]]
+    for before, start, end, after in zip(ends, ends[1:], ends[2:], ends[3:], strict=False):
+        for number in range(1, POINTS_BETWEEN + 1):
+            t = number / POINTS_BETWEEN
+            x, y = (
+                0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
+                for a, b, c, d in zip(before, start, end, after, strict=True)
+            )
+            points.append((x, y))
+    return points
+
+
+def _wait(what: str, done: Callable[[], bool]) -> None:
+    from PySide6.QtTest import QTest
+
+    _say(f"waiting for {what}")
+    limit = time.monotonic() + TRAINING_LIMIT_S
+    while not done():
+        if time.monotonic() > limit:
+            sys.exit(f"{what} did not come within {TRAINING_LIMIT_S:.0f} s")
+        QTest.qWait(50)
+
+
+def _settle() -> None:
+    from PySide6.QtTest import QTest
+
+    QTest.qWait(round(1000 * SETTLE_S))
+
+
+def _fail(failure: Any) -> None:
+    _say(failure.sentence)
+    # Raised in a slot, an exception would be printed and forgotten.
+    os._exit(1)
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
