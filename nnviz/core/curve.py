@@ -59,10 +59,21 @@ class Curve:
         self._bins = max(self._bins, int(bins[-1]))
         self._last_step = int(steps[-1])
 
-    def bins(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-        """Mean step, mean value, least and largest value of every bin that has one, each (n,)."""
+    def bins(
+        self, most: int = MOST_BINS
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Mean step, mean value, least and largest value of every bin that has one, each (n,).
+
+        Args:
+            most: Greatest n; where there are more bins, as many neighbours as needed are taken together.
+        """
         part = self._sums[:, : self._bins + 1]
         counts, totals, least, largest, places = part[:, part[0] > 0]
+        together = -(-len(counts) // most)
+        if together > 1:
+            starts = np.arange(0, len(counts), together)
+            counts, totals, places = (np.add.reduceat(sums, starts) for sums in (counts, totals, places))
+            least, largest = np.minimum.reduceat(least, starts), np.maximum.reduceat(largest, starts)
         return places / counts, totals / counts, least, largest
 
     @property

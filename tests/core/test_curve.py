@@ -70,3 +70,13 @@ def test_a_run_keeps_everything_and_shows_the_validation_alone() -> None:
     assert not len(curves.validation)
     assert curves.validation.validation_loss.tolist() == [15, 18]
     assert curves.loss.last_step == 5
+
+
+def test_neighbouring_bins_are_taken_together_where_fewer_points_are_wanted() -> None:
+    curve = Curve()
+    curve.append(np.arange(1, 8), np.array([1, 3, 5, 7, 2, 4, 9], np.float32))
+    places, means, least, largest = curve.bins(most=3)
+    assert places.tolist() == [2, 5, 7]
+    assert means.tolist() == [3, pytest.approx(13 / 3), 9]
+    assert least.tolist() == [1, 2, 9]
+    assert largest.tolist() == [5, 7, 9]

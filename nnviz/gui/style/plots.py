@@ -8,6 +8,9 @@ from PySide6.QtGui import QColor, QFont, QPen
 
 from nnviz.gui.style.theme import Theme
 
+GRID_ALPHA = 0.8
+"""Opacity of the grid's lines, which have the colour of the edges of cards."""
+
 
 def style_plot(plot: pg.PlotItem, theme: Theme) -> None:
     """Give a plot the theme's colours and type; call it again when the theme changes.
@@ -32,14 +35,17 @@ def style_plot(plot: pg.PlotItem, theme: Theme) -> None:
             axis.setLabel(axis.labelText, **style)
         else:
             axis.labelStyle = style
-    plot.getViewBox().setBackgroundColor(theme.colour("surface"))
+    # Below the curves; the ground is the canvas's.
+    for name in ("left", "bottom"):
+        plot.getAxis(name).setZValue(-1)
+    plot.getViewBox().setBackgroundColor(None)
     plot.titleLabel.setAttr("color", theme.text)
     plot.titleLabel.setAttr("size", f"{theme.heading_px}px")
     if plot.legend is not None:
         plot.legend.setLabelTextColor(theme.colour("text"))
         plot.legend.setLabelTextSize(f"{theme.caption_px}px")
     plot.hideButtons()
-    plot.showGrid(x=False, y=True, alpha=0.12)
+    plot.showGrid(x=False, y=True, alpha=GRID_ALPHA)
     plot.setDownsampling(auto=True, mode="peak")
     plot.setClipToView(True)
 
@@ -64,14 +70,15 @@ def label_axis(plot: pg.PlotItem, axis: str, text: str, unit: str = "") -> None:
     item.setLabel(f"{text} ({unit})" if unit else text)
 
 
-def curve_pen(colour: QColor, *, dashed: bool = False) -> QPen:
-    """The pen of a curve: one pixel on every screen, for wider ones are drawn ten times slower.
+def curve_pen(colour: QColor, *, dashed: bool = False, width: float = 1.0) -> QPen:
+    """The pen of a curve, of the same width at every scale.
 
     Args:
         colour: From `nnviz.gui.style.colours`.
         dashed: For the second curve of a pair: validation beside training.
+        width: In pixels. More than one is for curves of a few hundred points: wide lines are drawn ten times slower.
     """
-    pen = QPen(colour, 1, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
+    pen = QPen(colour, width, Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine)
     # Else the width would count in the plot's own units and be scaled with it.
     pen.setCosmetic(True)
     return pen

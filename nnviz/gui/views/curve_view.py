@@ -49,9 +49,9 @@ class CurveView(LiveView):
         self._validation_value.setObjectName(f"{self.name}_validation_value")
         self.head = QHBoxLayout()
         self.head.addWidget(self._heading)
-        self.head.addStretch()
         self.head.addWidget(self._training_value)
         self.head.addWidget(self._validation_value)
+        self.head.addStretch()
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(self.head)
         self._layout.addWidget(self.plot, 1)
@@ -96,8 +96,8 @@ class CurveView(LiveView):
         super().set_theme(theme)
         self.plot.set_theme(theme)
         space = theme.space
-        self._layout.setContentsMargins(2 * space, space + space // 2, 2 * space, space)
-        self._layout.setSpacing(space)
+        self._layout.setContentsMargins(2 * space, round(1.5 * space), 2 * space, round(1.5 * space))
+        self._layout.setSpacing(space // 2)
         self.head.setSpacing(2 * space)
         for label, colour in (
             (self._training_value, training_colour(theme)),
@@ -124,9 +124,10 @@ class CurveView(LiveView):
         else:
             value, measured = training.newest, float(validation[-1]) if len(validation) else math.nan
             training_text = self.tr("Training {0}").format(self.value_text(value))
-        self._training_value.setText(training_text if math.isfinite(value) else "")
+        # Line and dot as in the plot, for eyes that do not tell the colours.
+        self._training_value.setText(f"━ {training_text}" if math.isfinite(value) else "")
         validation_text = self.tr("Validation {0}").format(self.value_text(measured))
-        self._validation_value.setText(validation_text if math.isfinite(measured) else "")
+        self._validation_value.setText(f"● {validation_text}" if math.isfinite(measured) else "")
 
 
 def _translated(text: str) -> str:
