@@ -19,7 +19,7 @@ from nnviz.gui.window_context import WindowContext
 _ONE_LINE_EM = 78
 """Width, in heights of the type, from which everything fits into one line."""
 
-_TRAIN_TEXT_EM = 56
+_TRAIN_TEXT_EM = 44
 """The same for the text of the train button."""
 
 
@@ -76,6 +76,7 @@ class ToolBar(QFrame):
         ]
         self._progress = ProgressArea(context)
         self._row = QHBoxLayout()
+        self._second_row = QHBoxLayout()
         self._rows = QVBoxLayout(self)
         self._lines: list[QFrame] = []
         self._wrapped = False
@@ -117,6 +118,7 @@ class ToolBar(QFrame):
     def _lay_out(self) -> None:
         row = self._row
         self._rows.addLayout(row)
+        self._rows.addLayout(self._second_row)
         row.addWidget(self._network, 3)
         row.addWidget(self._dataset, 2)
         row.addWidget(self._line())
@@ -180,8 +182,9 @@ class ToolBar(QFrame):
     def _on_theme_changed(self) -> None:
         theme = self._context.theme
         self._rows.setContentsMargins(theme.space + 4, theme.space, theme.space + 4, theme.space)
-        self._rows.setSpacing(theme.space)
+        self._rows.setSpacing(theme.space if self._wrapped else 0)
         self._row.setSpacing(theme.space)
+        self._second_row.setSpacing(theme.space)
         for button in (self._train, *self._buttons):
             button.setIconSize(QSize(theme.icon_px, theme.icon_px))
         self._reserve_width_of_train()
@@ -196,7 +199,7 @@ class ToolBar(QFrame):
         self._train_width = theme.icon_px + widest + 5 * theme.space
 
     def _fit(self) -> None:
-        # Where one line is too short for everything, progress gets a line of its own.
+        # Where one line is too short for everything, progress and device get a line of their own.
         em = self._context.theme.font_px
         short = self.width() < _TRAIN_TEXT_EM * em
         self._train.setFixedWidth(self._context.theme.control_px if short else self._train_width)
@@ -207,16 +210,15 @@ class ToolBar(QFrame):
         if wrapped is self._wrapped:
             return
         self._wrapped = wrapped
-        if wrapped:
-            self._row.removeWidget(self._progress)
-            self._rows.addWidget(self._progress)
-        else:
-            self._rows.removeWidget(self._progress)
-            self._row.insertWidget(self._row.indexOf(self._lines[1]) + 1, self._progress, 5)
+        row = self._second_row if wrapped else self._row
+        for widget, stretch in ((self._progress, 5), (self._lines[2], 0), (self._device_chooser, 2)):
+            row.addWidget(widget, stretch)
+        # An empty line would still be given its distance.
+        self._rows.setSpacing(self._context.theme.space if wrapped else 0)
         self._lines[1].setHidden(wrapped)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give progress a line of its own where there is little room."""
+        """Give progress and device a line of their own where there is little room."""
         super().resizeEvent(event)
         self._fit()
 
