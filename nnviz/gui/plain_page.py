@@ -93,7 +93,10 @@ class PlainPage(Workspace):
         grid.addWidget(sentence, 1, 1)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(1, 1)
-        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # As high as its text needs at this width: a maximum would cut it.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        card.setSizePolicy(policy)
         return card
 
     @Slot()

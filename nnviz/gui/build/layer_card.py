@@ -181,7 +181,11 @@ class LayerCard(QWidget):
         if metrics.horizontalAdvance(parameters) > room:
             # The title is read first; how the number arises stands in the tooltip.
             parameters = self.tr("{} parameters").format(count_text(self.trace.parameters))
-        upper, lower = _lines(area, bool(parameters))
+            parameters = metrics.elidedText(parameters, Qt.TextElideMode.ElideRight, room)
+        if metrics.horizontalAdvance(settings) + metrics.horizontalAdvance(operations) + 2 * theme.space > area.width():
+            # What was chosen matters more than what it costs, which the network's title sums up.
+            operations = ""
+        upper, lower = _lines(area, bool(parameters) and bool(operations or settings))
         painter.setPen(theme.colour("text"))
         painter.drawText(upper, right, parameters)
         painter.setPen(theme.colour("muted"))

@@ -34,7 +34,8 @@ class PresetCard(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Not fixed: that would cap the height at what another width needs.
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -52,6 +53,10 @@ class PresetCard(QAbstractButton):
         text.setPixelSize(theme.caption_px + 1)
         return title, text
 
+    def _lesson(self) -> str:
+        # A number and its per cent sign stay on one line.
+        return spec_text(self.preset.teaches).replace(" %", "\u00a0%")
+
     def _places(self, width: int) -> tuple[QRect, QRect, QRect]:
         # Of the picture, the title and the text, from top to bottom.
         space = self._appearance.theme.space
@@ -60,7 +65,7 @@ class PresetCard(QAbstractButton):
         left, top = round(1.5 * space), round(1.5 * space)
         picture = QRect(left, top, inner, _PICTURE_HEIGHT)
         heading = _wrapped(title, self.text(), QPoint(left, picture.bottom() + space), inner)
-        lines = _wrapped(text, spec_text(self.preset.teaches), QPoint(left, heading.bottom() + 4), inner)
+        lines = _wrapped(text, self._lesson(), QPoint(left, heading.bottom() + 4), inner)
         return picture, heading, lines
 
     def hasHeightForWidth(self) -> bool:
@@ -107,7 +112,7 @@ class PresetCard(QAbstractButton):
         painter.drawText(heading, Qt.TextFlag.TextWordWrap, self.text())
         painter.setFont(text_font)
         painter.setPen(theme.colour("text" if self.current else "muted"))
-        painter.drawText(text, Qt.TextFlag.TextWordWrap, spec_text(self.preset.teaches))
+        painter.drawText(text, Qt.TextFlag.TextWordWrap, self._lesson())
 
 
 def _wrapped(font: QFont, text: str, corner: QPoint, width: int) -> QRect:
@@ -135,7 +140,7 @@ class PresetGallery(QScrollArea):
         page = QWidget()
         page.setProperty("kind", "page")
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(12, 12, 6, 12)
+        layout.setContentsMargins(16, 16, 6, 16)
         layout.setSpacing(8)
         heading = QLabel(self.tr("Start from a preset"))
         heading.setProperty("kind", "heading")

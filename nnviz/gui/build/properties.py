@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from nnviz.core.datasets.base import DatasetSpec, Task
@@ -43,7 +43,7 @@ class PropertiesPanel(QScrollArea):
         page = QWidget()
         page.setProperty("kind", "page")
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(6, 12, 12, 12)
+        layout.setContentsMargins(6, 16, 16, 16)
         layout.setSpacing(8)
         self.layer = Section("layer_section", self.tr("Layer"), appearance)
         self.dataset = Section("dataset_section", self.tr("Data"), appearance)
@@ -60,6 +60,7 @@ class PropertiesPanel(QScrollArea):
         layout.addStretch()
         self._page = page
         self.setWidget(page)
+        page.installEventFilter(self)
         appearance.theme_changed.connect(self._on_theme_changed)
 
     def show_project(self, project: Project, layer_index: int) -> None:
@@ -130,6 +131,11 @@ class PropertiesPanel(QScrollArea):
 
     def _offers(self, info: Param, cls: type[Spec]) -> bool:
         return not issubclass(cls, LossSpec) or self._task in cls.tasks
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._page and event.type() == QEvent.Type.LayoutRequest:
+            self._on_theme_changed()
+        return super().eventFilter(watched, event)
 
     @Slot()
     def _on_theme_changed(self) -> None:

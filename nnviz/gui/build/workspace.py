@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from nnviz.core.datasets.base import DatasetSpec
@@ -108,8 +109,7 @@ class BuildWorkspace(Workspace):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(4)
-        self.gallery.setMinimumWidth(200)
-        middle.setMinimumWidth(360)
+        self._middle = middle
         for widget in (self.gallery, middle, self.properties):
             self._splitter.addWidget(widget)
             self._splitter.setStretchFactor(self._splitter.count() - 1, 1 if widget is middle else 0)
@@ -119,7 +119,8 @@ class BuildWorkspace(Workspace):
         layout.addWidget(self._splitter)
 
     def shown(self) -> None:
-        """Catch up with what was edited while the page was hidden."""
+        """Catch up with what was edited while the page was hidden; the arrow keys choose a layer."""
+        self.stack.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._stale:
             self._refresh()
 
@@ -220,9 +221,31 @@ class BuildWorkspace(Workspace):
         # The heading stands above the cards, which are narrower while they can be scrolled.
         bar = self.stack.verticalScrollBar()
         taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
-        self._head.setContentsMargins(12, 12, 12 + taken, 4)
+        self._head.setContentsMargins(12, 16, 12 + taken, 4)
+
+    def _fit(self) -> None:
+        """Do without the gallery where the columns would not fit; the tool bar offers the presets, too."""
+        handles = 2 * self._splitter.handleWidth()
+        needed = self.gallery.minimumWidth() + self._middle.minimumWidth() + self.properties.minimumWidth() + handles
+        self.gallery.setVisible(self.width() >= needed)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._middle.minimumWidth() + self.properties.minimumWidth(), 300)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+        super().resizeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            # Another layer's form may be wider.
+            self._fit()
+        return super().event(event)
 
     @Slot()
     def _on_theme_changed(self) -> None:
         theme = self.context.theme
+        self.gallery.setMinimumWidth(14 * theme.font_px)
+        self._middle.setMinimumWidth(22 * theme.font_px)
+        self._fit()
         self._note_icon.setPixmap(pixmap("info", theme.warning, theme.icon_px, self.devicePixelRatioF()))

@@ -92,7 +92,7 @@ class ProbabilityBars(QWidget):
         return QRectF(0, row * height, self.width(), height)
 
     def _least_row(self) -> float:
-        return self._theme.font_px * 1.2
+        return self._theme.font_px * 1.05
 
     def _row_height(self) -> float:
         return min(self.height() / len(self.shown_classes()), self._theme.font_px * 4)

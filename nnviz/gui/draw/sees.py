@@ -82,7 +82,8 @@ class SeenImage(QWidget):
         side = max(1, int(room * ratio / self._side)) * self._side / ratio
         # On whole pixels of the screen, too.
         x = round((self.width() - side) / 2 * ratio) / ratio
-        return QRectF(x, 1.0, side, side)
+        spare = self.height() - self._readout_height() - side
+        return QRectF(x, max(1.0, round(spare / 2 * ratio) / ratio), side, side)
 
     def _readout_height(self) -> float:
         return self._theme.caption_px * 2.2
@@ -115,7 +116,7 @@ class SeenImage(QWidget):
         """The line under the picture: the pixel that is pointed at, or what can be done here."""
         if self._pixel is not None:
             return self.value_text(*self._pixel)
-        return self.tr("{0}x{0} pixels: point at one").format(self._side)
+        return self.tr("{0} × {0} pixels: point at one").format(self._side)
 
     def _pixel_rect(self, row: int, column: int) -> QRectF:
         frame = self.frame_rect()

@@ -63,7 +63,7 @@ class PreparationStrip(QWidget):
             "cropped": self.tr("Cropped"),
             "scaled": self.tr("Scaled"),
             "centred": self.tr("Centred"),
-            "final": f"{self._frame}x{self._frame}",
+            "final": f"{self._frame} × {self._frame}",
         }
         return captions[name]
 

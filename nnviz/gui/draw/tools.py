@@ -54,7 +54,8 @@ class PadTools(QWidget):
             button.setIconSize(QSize(theme.icon_px, theme.icon_px))
         side = theme.icon_px
         self._pen_icon.setPixmap(pixmap("draw", theme.muted, side, self.devicePixelRatioF()))
-        self.pen_slider.setFixedWidth(round(theme.font_px * 8.5))
+        self.pen_slider.setMinimumWidth(round(theme.font_px * 4))
+        self.pen_slider.setMaximumWidth(round(theme.font_px * 8.5))
         self._choose_style()
 
     def handles(self, event: QKeyEvent) -> bool:
@@ -128,7 +129,7 @@ class PadTools(QWidget):
         # Tab reaches it; a click must not take the keys away from the pad.
         self.pen_slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._row.addWidget(self._pen_icon)
-        self._row.addWidget(self.pen_slider)
+        self._row.addWidget(self.pen_slider, 1)
         self._on_pen_moved(self._pad.pen_width)
 
     def _action_for(self, event: QKeyEvent) -> QAction | None:
@@ -170,7 +171,7 @@ class PadTools(QWidget):
         # The words may go: what must fit are the icons and the slider.
         theme = self._theme
         icons = len(self._buttons) * (theme.control_px + theme.space // 2)
-        return QSize(icons + self.pen_slider.width() + theme.icon_px + 3 * theme.space, theme.control_px)
+        return QSize(icons + self.pen_slider.minimumWidth() + theme.icon_px + 3 * theme.space, theme.control_px)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._choose_style()

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from nnviz.core.ink import ALL_STEPS, Preparation
 from nnviz.core.reader import ink_recipe
@@ -39,6 +39,10 @@ STRIP_COST_MS = 8
 
 ASK_AGAIN_MS = 400
 """While the network learns, the same drawing is read again this often."""
+
+
+_FOLD_BELOW_EM = 58
+"""Width of the page, in heights of the type, below which the answer's two middle cards stand one below the other."""
 
 
 class DrawWorkspace(Workspace):
@@ -123,7 +127,7 @@ class DrawWorkspace(Workspace):
         self._notice.hide()
         self._headings: list[QLabel] = []
         self._cards: list[QVBoxLayout] = []
-        self._middle = QHBoxLayout()
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._middle.addWidget(self._card(self.tr("How sure it is"), self.bars), 1)
         self._middle.addWidget(self._card(self.tr("What it sees"), self.seen), 1)
         self._page = QWidget()
@@ -131,8 +135,8 @@ class DrawWorkspace(Workspace):
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.verdict)
-        self._column.addLayout(self._middle, 5)
-        self._column.addWidget(self._card(self.tr("From the drawing to the network"), self.strip), 2)
+        self._column.addLayout(self._middle, 2)
+        self._column.addWidget(self._card(self.tr("From the drawing to the network"), self.strip), 1)
         self._right = QScrollArea(self)
         self._right.setObjectName("draw_answer_area")
         self._right.setWidgetResizable(True)
@@ -159,6 +163,7 @@ class DrawWorkspace(Workspace):
         margin = 2 * space
         tools_height = self.tools.sizeHint().height()
         area = self.rect().adjusted(margin, margin, -margin, -margin)
+        self._fold_middle(area.width())
         # Room for its scroll bar, too, so that a low window does not cut the column's right edge off.
         right_least = self._page.minimumSizeHint().width() + self._right.verticalScrollBar().sizeHint().width()
         side = min(area.height() - tools_height - space, area.width() - margin - right_least, area.width() // 2)
@@ -168,6 +173,12 @@ class DrawWorkspace(Workspace):
         left = area.x() + side + margin
         self._right.setGeometry(left, area.y(), max(area.right() + 1 - left, 0), area.height())
         self._place_notice()
+
+    def _fold_middle(self, width: int) -> None:
+        """One card below the other where there is no room for both beside the pad."""
+        folded = width < _FOLD_BELOW_EM * self.context.theme.font_px
+        self._middle.setDirection(QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight)
+        self._middle.invalidate()
 
     def _place_notice(self) -> None:
         paper = self.pad.paper().translated(self.pad.pos()).toRect()

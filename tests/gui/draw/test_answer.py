@@ -171,7 +171,7 @@ def test_arrow_keys_walk_over_the_pixels_and_stop_at_the_edge(qtbot: QtBot) -> N
     QTest.keyClick(seen, Qt.Key.Key_Up)
     assert seen._readout() == "row 3, column 0: 0 of 255"
     QTest.mouseMove(seen, QPoint(299, 329))
-    assert seen._readout() == "8x8 pixels: point at one"
+    assert seen._readout() == "8 × 8 pixels: point at one"
 
 
 def test_a_pixel_that_was_pointed_at_may_not_exist_any_more(qtbot: QtBot) -> None:
@@ -180,7 +180,7 @@ def test_a_pixel_that_was_pointed_at_may_not_exist_any_more(qtbot: QtBot) -> Non
     seen.show_picture(np.zeros((28, 28), np.float32))
     seen._point_at((27, 27))
     seen.show_picture(np.zeros((8, 8), np.float32))
-    assert seen._readout() == "8x8 pixels: point at one"
+    assert seen._readout() == "8 × 8 pixels: point at one"
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
