@@ -78,4 +78,5 @@ class Rail(QFrame):
             size = theme.rail_icon_px
             button.setIcon(icon(self._entries[name].icon, theme, "muted", on="accent_text", size=size))
             button.setIconSize(QSize(size, size))
-            button.setFixedSize(theme.rail_px - 2 * margin - 1, size + theme.caption_px + theme.space * 3)
+            # Its height is the style sheet's.
+            button.setFixedWidth(theme.rail_px - 2 * margin - 1)

@@ -90,7 +90,7 @@ QToolButton[kind="primary"]:pressed { background: $accent_pressed; border-color:
 QToolButton[kind="primary"]:focus { border-color: $text; }
 QToolButton[kind="primary"]:disabled { background: $hover; border-color: $hover; color: $disabled; }
 QToolButton[kind="rail"] { font-size: ${caption_px}px; font-weight: 500; color: $muted; padding: ${half}px 0;
-    border-radius: ${card_radius}px; }
+    border-radius: ${card_radius}px; min-height: ${rail_inner}px; max-height: ${rail_inner}px; }
 QToolButton[kind="rail"]:hover { color: $text; }
 QToolButton[kind="rail"]:checked { background: $accent_soft; color: $accent_text; }
 QToolButton[kind="rail"]:focus { border-color: $focus; }
@@ -231,6 +231,7 @@ def stylesheet(theme: Theme) -> str:
         # A spin box takes 3 px more than its minimum.
         "spin_px": theme.control_px - 5,
         "spin_2": theme.control_px - 7,
+        "rail_inner": theme.rail_icon_px + theme.caption_px + theme.space * 2 - 4,
         "tool_min": theme.control_px - 8,
         "group_top": round(theme.heading_px * 1.8),
         "arrow_px": theme.space * 3,
