@@ -207,7 +207,9 @@ def test_bounds_are_over_all_strokes() -> None:
 coordinates = st.floats(-1e9, 1e9, allow_nan=False)
 drawings = st.builds(
     Drawing,
-    st.lists(st.lists(st.tuples(coordinates, coordinates), min_size=1, max_size=5).map(np.array), max_size=3).map(tuple),
+    st.lists(st.lists(st.tuples(coordinates, coordinates), min_size=1, max_size=5).map(np.array), max_size=3).map(
+        tuple
+    ),
     st.none() | st.integers(0, 9),
 ).filter(lambda drawing: not drawing.is_empty)
 
