@@ -8,7 +8,7 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, QTimer, QTranslator, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QSettings, QTimer, QTranslator, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -26,6 +26,9 @@ from nnviz.resource_path import resource_path
 
 SIGNAL_LOOK_MS = 500
 """Python runs signal handlers only between its own instructions, of which an idle event loop has none."""
+
+WARM_UP_AFTER_MS = 1000
+"""Torch is loaded after this time even if the window has not been painted: it may be minimised."""
 
 
 class Application(QObject):
@@ -50,12 +53,14 @@ class Application(QObject):
         context = WindowContext(self.document, self.session, self.frame_clock, self.appearance, self.settings)
         self.window = MainWindow(context)
         qt.aboutToQuit.connect(self.shut_down)
+        self._warm = False
         self._ended = False
 
     def show(self) -> None:
-        """Bring the window to the screen; torch is loaded when it is there."""
+        """Bring the window to the screen; torch is loaded when it has been painted."""
+        self.window.installEventFilter(self)
         self.window.show()
-        QTimer.singleShot(0, self._on_window_shown)
+        QTimer.singleShot(WARM_UP_AFTER_MS, self._warm_up)
 
     @Slot()
     def shut_down(self) -> None:
@@ -66,8 +71,17 @@ class Application(QObject):
             self.garbage.stop()
 
     @Slot()
-    def _on_window_shown(self) -> None:
-        self.session.warm_up()
+    def _warm_up(self) -> None:
+        if not self._warm and not self._ended:
+            self._warm = True
+            self.session.warm_up()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.window.removeEventFilter(self)
+            # The window is painted before its children; the timer comes when all of them are on the screen.
+            QTimer.singleShot(0, self._warm_up)
+        return False
 
 
 def main(data_dir: Path | None = None) -> int:
