@@ -51,8 +51,9 @@ class _EdgeAxis(pg.AxisItem):
         sideways = self.orientation in ("left", "right")
         return super().boundingRect().adjusted(*((0, -beyond, 0, beyond) if sideways else (-beyond, 0, beyond, 0)))
 
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        if spacing * scale < 1:
+    def tickStrings(self, values: list[float], scale: float, spacing: float | None) -> list[str]:
+        # A logarithmic axis has no spacing.
+        if spacing is None or spacing * scale < 1:
             return super().tickStrings(values, scale, spacing)
         return [f"{value * scale:,.0f}" for value in values]
 
