@@ -52,6 +52,8 @@ class Application(QObject):
         self.frame_clock = FrameClock(self.session, self)
         context = WindowContext(self.document, self.session, self.frame_clock, self.appearance, self.settings)
         self.window = MainWindow(context)
+        # Torch is loaded then, and nothing is under way yet.
+        self.session.devices_changed.connect(self.garbage.forgive_the_past)
         qt.aboutToQuit.connect(self.shut_down)
         self._warm = False
         self._ended = False

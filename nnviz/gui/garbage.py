@@ -23,15 +23,20 @@ class GarbageCollector(QObject):
         self._timer.timeout.connect(self._on_timeout)
         self._timer.start(COLLECT_EVERY_MS)
 
-    @staticmethod
-    def forgive_the_past() -> None:
-        """Look no more at what exists now: modules live as long as the process, and walking them takes a while."""
+    @Slot()
+    def forgive_the_past(self) -> None:
+        """Look no more at what exists now.
+
+        Modules live as long as the process; walking all of torch's takes about a tenth of a second, which a click would
+        have to wait for.
+        """
         gc.collect()
         gc.freeze()
 
     def stop(self) -> None:
         """Give the collection back to Python."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()
 
     @Slot()
