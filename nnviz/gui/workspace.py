@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from nnviz.gui.window_context import WindowContext
@@ -32,7 +32,11 @@ class Workspace(QWidget):
         self.setObjectName(self.name)
 
     def shown(self) -> None:
-        """Called when the page has come to the screen: start what costs time here, not in the constructor."""
+        """Called when the page has come to the screen: start what costs time here, not in the constructor.
+
+        The keyboard comes along, so that Tab goes on from the page; a page with a part to type into gives it to that.
+        """
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hidden(self) -> None:
         """Called when the page has left the screen or the window was minimised: what is not seen costs nothing."""

@@ -51,6 +51,7 @@ class LiveWorkspace(Workspace):
 
     def shown(self) -> None:
         """Draw what has happened meanwhile, and ask for what the views read."""
+        super().shown()
         self._on_screen = True
         self._draw(None)
         self._tell_probes()
