@@ -136,11 +136,10 @@ def test_the_preset_in_use_is_drawn_as_chosen(workspace: BuildWorkspace, qtbot: 
         return [picture.pixelColor(corner).name() for corner in corners]
 
     theme = workspace.context.theme
-    assert grounds() == [theme.surface] * 3 + [theme.accent_soft]
-    qtbot.mouseClick(workspace.gallery.cards[3], Qt.MouseButton.LeftButton)
-    assert grounds() == [theme.surface] * 3 + [theme.accent_soft]
     _show(workspace, BROKEN)
     assert grounds() == [theme.surface] * 4
+    qtbot.mouseClick(workspace.gallery.cards[2], Qt.MouseButton.LeftButton)
+    assert grounds() == [theme.surface] * 2 + [theme.accent_soft, theme.surface]
 
 
 def test_preset_pictures_are_drawn(workspace: BuildWorkspace) -> None:
