@@ -129,7 +129,8 @@ class PadTools(QWidget):
         # Tab reaches it; a click must not take the keys away from the pad.
         self.pen_slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._row.addWidget(self._pen_icon)
-        self._row.addWidget(self.pen_slider, 1)
+        # As long as it may be, before the empty place to its left gets anything.
+        self._row.addWidget(self.pen_slider, 100)
         self._on_pen_moved(self._pad.pen_width)
 
     def _action_for(self, event: QKeyEvent) -> QAction | None:
