@@ -33,6 +33,8 @@ THREE = ((0.32, 0.27), (0.40, 0.19), (0.53, 0.16), (0.65, 0.22), (0.65, 0.34), (
 """A digit, as shares of the paper's side: x to the right, y down."""
 
 POINTS_BETWEEN = 8
+FAR_AWAY = (10_000, 10_000)
+"""Where the mouse rests, so that nothing looks pointed at."""
 SETTLE_S = 0.6
 """How long nothing may be waited for before a picture is taken: the preparation's pictures come last."""
 TRAINING_LIMIT_S = 900.0
@@ -78,8 +80,11 @@ class Photographer:
         Args:
             steps: Number of batches to train; 0 for the preset's own length.
         """
+        from PySide6.QtGui import QCursor
+
         from nnviz.gui.session import SessionState
 
+        QCursor.setPos(*FAR_AWAY)
         self._app.show()
         session = self._app.session
         _wait("the bundled network", lambda: session.state is SessionState.IDLE)
