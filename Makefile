@@ -10,7 +10,7 @@ DATA := $(if $(DATA_DIR),--data-dir "$(DATA_DIR)")
 ARGS ?=
 PYTEST_ARGS ?=
 
-.PHONY: help run test install lint bench screenshots model
+.PHONY: help run test install lint bench screenshots translations model
 .NOTPARALLEL:
 
 help: ## say what each target does
@@ -34,6 +34,9 @@ bench: install ## measure what is claimed about speed; one JSON object per bench
 
 screenshots: install ## draw the pictures of docs/screenshots again
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tools.screenshots $(DATA)
+
+translations: install ## collect the texts of the window and compile their translations
+	$(BIN)/python -m tools.translations
 
 model: install ## train the bundled model again from MNIST
 	$(BIN)/python -m tools.bundled_model $(DATA)

@@ -22,6 +22,7 @@ from nnviz.gui.document import Project
 from nnviz.gui.rail import Rail
 from nnviz.gui.session import SessionState
 from nnviz.gui.shortcuts_dialog import ShortcutsDialog
+from nnviz.gui.spec_text import spec_text
 from nnviz.gui.status_line import StatusLine
 from nnviz.gui.tool_bar import ToolBar
 from nnviz.gui.window_context import WindowContext
@@ -177,7 +178,7 @@ class MainWindow(QMainWindow):
         preset = suggest_preset(project.dataset)
         if preset is not None and not any(answer.primary for answer in answers):
             # Mending would take many steps, or cannot be done: the network is of another kind.
-            text, act = self.tr("Use {0}").format(preset.title), partial(self._use_preset_for_data, preset)
+            text, act = self.tr("Use {0}").format(spec_text(preset.title)), partial(self._use_preset_for_data, preset)
             answers.insert(0, Answer("use_preset_button", text, act, primary=True))
         if "network" in self._entries:
             answers.append(Answer("show_network_button", self.tr("Show the network"), self._show_network))
@@ -194,9 +195,9 @@ class MainWindow(QMainWindow):
         dataset = self.context.document.project.dataset
         network, training = fit_to_data(preset.network, preset.training, dataset)
         self.context.document.replace(
-            Project(preset.title, network, dataset, training), self.tr("Choose {0}").format(preset.title)
+            Project(preset.title, network, dataset, training), self.tr("Choose {0}").format(spec_text(preset.title))
         )
-        self._status.say(self.tr("{0} learns from {1} now.").format(preset.title, dataset.title))
+        self._status.say(self.tr("{0} learns from {1} now.").format(spec_text(preset.title), spec_text(dataset.title)))
 
     def _apply_fix(self, fix: Fix, index: int) -> None:
         """Make one offered change to the network, and say what is still wrong, if anything is."""
@@ -212,8 +213,8 @@ class MainWindow(QMainWindow):
         project = Project(preset.title, preset.network, preset.dataset, preset.training)
         if project == self.context.document.project:
             return
-        self.context.document.replace(project, self.tr("Choose {0}").format(preset.title))
-        self._status.say(f"{preset.title}: {preset.teaches}")
+        self.context.document.replace(project, self.tr("Choose {0}").format(spec_text(preset.title)))
+        self._status.say(f"{spec_text(preset.title)}: {spec_text(preset.teaches)}")
 
     @Slot(str)
     def _on_dataset_chosen(self, name: str) -> None:
@@ -226,7 +227,7 @@ class MainWindow(QMainWindow):
         dataset = DATASETS[name]()
         network, training = fit_to_data(before.network, before.training, dataset)
         after = Project(before.title, network, dataset, training)
-        self.context.document.replace(after, self.tr("Choose {0}").format(dataset.title))
+        self.context.document.replace(after, self.tr("Choose {0}").format(spec_text(dataset.title)))
         if self._show_problem():
             return False
         self._status.say(self._what_changed(before, after))
@@ -239,10 +240,12 @@ class MainWindow(QMainWindow):
         if after.dataset.outputs != before.dataset.outputs:
             parts.append(self.tr("gives {0}").format(self.tr("%n value(s)", "", after.dataset.outputs)))
         if after.training.loss != before.training.loss:
-            parts.append(self.tr("is trained by {0}").format(after.training.loss.title.lower()))
+            parts.append(self.tr("is trained by {0}").format(spec_text(after.training.loss.title).lower()))
         if not parts:
-            return self.tr("{0} learns from {1} now.").format(after.title, after.dataset.title)
-        return self.tr("{0} learns from {1} now: it {2}.").format(after.title, after.dataset.title, ", ".join(parts))
+            return self.tr("{0} learns from {1} now.").format(spec_text(after.title), spec_text(after.dataset.title))
+        return self.tr("{0} learns from {1} now: it {2}.").format(
+            spec_text(after.title), spec_text(after.dataset.title), ", ".join(parts)
+        )
 
     def _stop_other_run(self, project: Project) -> None:
         """End a run of another network or data set than the one that was chosen; its own settings may be edited."""

@@ -14,6 +14,7 @@ from nnviz.gui.chooser import Choice, Chooser
 from nnviz.gui.commands import Commands
 from nnviz.gui.document import Project
 from nnviz.gui.progress_area import ProgressArea
+from nnviz.gui.spec_text import spec_text
 from nnviz.gui.window_context import WindowContext
 
 _ONE_LINE_EM = 78
@@ -140,17 +141,19 @@ class ToolBar(QFrame):
 
     def _fill(self) -> None:
         presets = sorted(PRESETS, key=lambda preset: preset.order)
-        self._network.offer([Choice(preset.name, preset.title, preset.teaches) for preset in presets])
+        self._network.offer(
+            [Choice(preset.name, spec_text(preset.title), spec_text(preset.teaches)) for preset in presets]
+        )
         # Pictures first, for that is what most people come for; points and numbers after them.
         datasets = sorted(DATASETS, key=lambda kind: (-kind().input_shape.rank, kind.title))
-        self._dataset.offer([Choice(kind.name, kind.title, kind.summary()) for kind in datasets])
+        self._dataset.offer([Choice(kind.name, spec_text(kind.title), spec_text(kind.summary())) for kind in datasets])
 
     @Slot(object)
     def _on_project_changed(self, project: Project) -> None:
-        self._dataset.show_choice(project.dataset.name, project.dataset.title)
+        self._dataset.show_choice(project.dataset.name, spec_text(project.dataset.title))
         unchanged = (preset for preset in PRESETS if preset.title == project.title and _is_preset(project, preset.name))
         found = next(unchanged, None)
-        self._network.show_choice(found.name if found else "", self.tr("{0}, changed").format(project.title))
+        self._network.show_choice(found.name if found else "", self.tr("{0}, changed").format(spec_text(project.title)))
 
     @Slot()
     def _on_train_changed(self) -> None:
