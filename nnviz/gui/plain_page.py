@@ -93,8 +93,8 @@ class PlainPage(Workspace):
         grid.addWidget(sentence, 1, 1)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(1, 1)
-        # As high as its text needs at this width: a maximum would cut it.
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        # As high as its text needs at this width: a maximum would cut it, a minimum be that of narrower cards.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         card.setSizePolicy(policy)
         return card
