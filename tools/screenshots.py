@@ -135,7 +135,7 @@ class Photographer:
         QTest.mousePress(pad, left, pos=places[0])
         for place in places[1:]:
             QTest.mouseMove(pad, place)
-            QTest.qWait(10)
+            _let_pass(0.01)
         QTest.mouseRelease(pad, left, pos=places[-1])
         _wait("the answer", lambda: page.bars.probabilities is not None)
 
@@ -156,7 +156,7 @@ class Photographer:
     def _open(self, workspace: str, size: tuple[int, int]) -> None:
         self._window.open_workspace(workspace)
         self._window.resize(*size)
-        _settle()
+        _let_pass(SETTLE_S)
 
     def _take(self, workspace: str, look: str, size: tuple[int, int]) -> None:
         self._open(workspace, size)
@@ -195,20 +195,22 @@ def _curve(corners: tuple[tuple[float, float], ...]) -> list[tuple[float, float]
 
 
 def _wait(what: str, done: Callable[[], bool]) -> None:
-    from PySide6.QtTest import QTest
-
     _say(f"waiting for {what}")
     limit = time.monotonic() + TRAINING_LIMIT_S
     while not done():
         if time.monotonic() > limit:
             sys.exit(f"{what} did not come within {TRAINING_LIMIT_S:.0f} s")
-        QTest.qWait(50)
+        _let_pass(0.1)
 
 
-def _settle() -> None:
-    from PySide6.QtTest import QTest
+def _let_pass(seconds: float) -> None:
+    """Serve the window for some time."""
+    from PySide6.QtCore import QEventLoop, QTimer
 
-    QTest.qWait(round(1000 * SETTLE_S))
+    # Not QTest.qWait(): it keeps Python's lock while it sleeps, and the other threads stand still.
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop.exec()
 
 
 def _fail(failure: Any) -> None:
