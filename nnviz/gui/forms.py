@@ -144,8 +144,9 @@ class _FieldRow(QWidget):
     def _fit_editor(self) -> None:
         # One width for all, so that they stand in a column; wide enough for the longest title of a type.
         self._editor.setFixedWidth(self.fontMetrics().averageCharWidth() * 28)
-        # For languages that may break lines anywhere.
-        self._label.setMinimumWidth(self.fontMetrics().averageCharWidth() * 11)
+        # A minimum of our own, for languages that may break lines anywhere; it must not undercut the longest word.
+        words = self._label.minimumSizeHint().width()
+        self._label.setMinimumWidth(max(words, self.fontMetrics().averageCharWidth() * 11))
 
     def _describe(self) -> None:
         name, field = self._info.name, self._editor.field

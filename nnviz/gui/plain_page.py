@@ -69,6 +69,8 @@ class PlainPage(Workspace):
         self._lead.setText(lead)
         for place, promised in enumerate(promises):
             self._cards.addWidget(self._card(promised), place // 2, place % 2)
+        # What is left over goes below the cards, not into them.
+        self._cards.setRowStretch(self._cards.rowCount(), 1)
         self._on_theme_changed()
 
     def _card(self, promised: Promise) -> QFrame:
