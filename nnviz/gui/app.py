@@ -8,7 +8,18 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, QSettings, QTimer, QTranslator, Signal, Slot
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QLibraryInfo,
+    QLocale,
+    QObject,
+    QSettings,
+    QTimer,
+    QTranslator,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -114,9 +125,12 @@ def make_qt_application() -> QApplication:
     qt.setApplicationDisplayName("nnviz")
     qt.setDesktopFileName("nnviz")
     qt.setWindowIcon(QIcon(str(resource_path("icons", "nnviz.svg"))))
-    translator = QTranslator(qt)
-    if translator.load(QLocale(), "nnviz", "_", str(resource_path("i18n"))):
-        qt.installTranslator(translator)
+    # Qt's own texts ("Close", "Cancel", the menu of a text field) come with Qt.
+    qts_own = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, folder in (("qtbase", qts_own), ("nnviz", str(resource_path("i18n")))):
+        translator = QTranslator(qt)
+        if translator.load(QLocale(), name, "_", folder):
+            qt.installTranslator(translator)
     return qt
 
 
