@@ -88,8 +88,10 @@ def measure(data_dir: Path | None) -> dict[str, Any]:
 
         timer.timeout.connect(on_timeout)
         timer.start(TIMER_MS)
-        QTimer.singleShot(int(1000 * TIMER_SECONDS), qt.quit)
-        qt.exec()
+        # A loop of its own: quitting the application's would end the session.
+        loop = QEventLoop()
+        QTimer.singleShot(int(1000 * TIMER_SECONDS), loop.quit)
+        loop.exec()
         timer.stop()
 
         app.window.open_workspace("draw")

@@ -69,7 +69,10 @@ def application(until: str) -> dict[str, float]:
         application.window.installEventFilter(watch)
         show(application)
         application.session.prediction_ready.connect(predicted)
-        application.session.classify(np.zeros((28, 28), np.float32))
+        # As soon as there is something to ask.
+        application.session.devices_changed.connect(
+            lambda: application.session.classify(np.zeros((28, 28), np.float32))
+        )
 
     setattr(module.Application, "show", watched_show)  # noqa: B010 (mypy refuses to let a method be replaced)
     with tempfile.TemporaryDirectory() as folder:

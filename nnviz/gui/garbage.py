@@ -25,12 +25,11 @@ class GarbageCollector(QObject):
 
     @Slot()
     def forgive_the_past(self) -> None:
-        """Look no more at what exists now.
+        """Look no more at what exists now, garbage or not.
 
         Modules live as long as the process; walking all of torch's takes about a tenth of a second, which a click would
         have to wait for.
         """
-        gc.collect()
         gc.freeze()
 
     def stop(self) -> None:

@@ -330,5 +330,5 @@ class Session(QObject):
 
     @Slot(object)
     def _on_predicted(self, prediction: Prediction) -> None:
-        if prediction.request == self._request:
-            self.prediction_ready.emit(prediction)
+        # Also if a newer request is waiting: while the pen moves there always is one, and the bars should move too.
+        self.prediction_ready.emit(prediction)

@@ -25,8 +25,6 @@ from nnviz.gui.workspace import Workspace
 FRAME_MS = 16
 """The network is asked at most once in this time, however fast the pen moves."""
 
-ANSWER_OVERDUE_MS = 250
-"""One request is under way at a time; after this time it counts as lost and the next one goes."""
 
 STRIP_EVERY_MS = 60
 """The preparation's pictures cost more than the answer, and may lag behind it by this much ..."""
@@ -220,12 +218,9 @@ class DrawWorkspace(Workspace):
     def _prepare_and_ask_soon(self) -> None:
         if self.pad.is_blank or self._ask_timer.isActive():
             return
+        # Whether an earlier answer is still due does not matter: of several drawings the session answers the newest.
         since_ms = (time.monotonic() - self._asked_at) * 1000
-        if self._answer_is_due:
-            # The answer itself sends the next request; this is only for one that never comes.
-            self._ask_timer.start(max(FRAME_MS, round(ANSWER_OVERDUE_MS - since_ms)))
-        else:
-            self._ask_timer.start(max(0, round(FRAME_MS - since_ms)))
+        self._ask_timer.start(max(0, round(FRAME_MS - since_ms)))
 
     @Slot()
     def _on_ask_due(self) -> None:
@@ -256,14 +251,10 @@ class DrawWorkspace(Workspace):
         self.verdict.show_verdict(judge(prediction.probabilities), prediction.classes, self._source(prediction))
         if prediction.request == self._asked_request:
             self._answer_is_due = False
-            if self._ask_timer.isActive() or self._preparation is None:
-                self._ask_timer.stop()
-                self._prepare_and_ask_soon()
 
     @Slot()
     def _on_ask_again_due(self) -> None:
-        if not self._answer_is_due:
-            self._prepare_and_ask_soon()
+        self._prepare_and_ask_soon()
 
     @Slot(object)
     def _on_recipe_changed(self, recipe: object) -> None:
