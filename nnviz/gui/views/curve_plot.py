@@ -20,14 +20,14 @@ from nnviz.gui.style.theme import Theme
 BAND_ALPHA = 70
 """Opacity of the noise of single batches, out of 255, behind the line of their means."""
 
-MOST_LINE_POINTS = 300
+MOST_LINE_POINTS = 200
 """Points of the line of means: a line two pixels wide costs by the corner, and the eye sees no more of them."""
 
 MARGIN = 0.01
 """Share of an axis that is added at its end, so that the last marker is whole."""
 
 FEW_POINTS = 60
-"""Up to here a line is antialiased; for a noisy one of 300 points that takes 5 to 10 ms instead of 1 to 2."""
+"""Up to here a line is antialiased; for a noisy one of 300 points that takes up to 10 ms instead of 1."""
 
 LEAST_LOGARITHMIC = 1e-6
 """Values below are drawn here on a logarithmic axis, which has no zero."""
