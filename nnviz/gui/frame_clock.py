@@ -8,7 +8,7 @@ from nnviz.core.run_curves import RunCurves
 from nnviz.core.snapshot import Progress
 from nnviz.gui.session import Session, SessionState
 
-FASTEST_MS = 80
+FASTEST_MS = 85
 SLOWEST_MS = 1000
 PAINT_SHARE = 0.05
 """Share of the time that drawing may take; costlier frames come less often."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SLICE_S = 0.008
 """Longest stretch of steps without a look at the event loop: what a stop or a drawing waits for, at least one step."""
 
-LOOK_EVERY_S = 0.08
+LOOK_EVERY_S = 0.05
 """Seconds between two posts to the mailbox while training."""
 
 PROBE_SHARE = 0.03
