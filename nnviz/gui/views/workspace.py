@@ -138,18 +138,17 @@ class _EmptyPage(QWidget):
         self._picture = QLabel()
         title = QLabel(self.tr("Nothing is learning yet"))
         title.setProperty("kind", "title")
-        text = QLabel(
+        self._text = QLabel(
             self.tr(
                 "Press Train in the tool bar (F5). The loss falls and the accuracy rises here while the network "
                 "learns; point at a curve to read its values."
             )
         )
-        text.setProperty("kind", "muted")
-        text.setWordWrap(True)
-        text.setMaximumWidth(480)
+        self._text.setProperty("kind", "muted")
+        self._text.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.addStretch()
-        for label in (self._picture, title, text):
+        for label in (self._picture, title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(label, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addStretch()
@@ -159,3 +158,8 @@ class _EmptyPage(QWidget):
         """Take on another look."""
         side = 4 * theme.icon_px
         self._picture.setPixmap(icon("live", theme).pixmap(side, side))
+        # A layout that centres a label asks it for no height: a text that wraps must be told its width and get its own.
+        width = 38 * theme.font_px
+        self._text.setFixedWidth(width)
+        self._text.ensurePolished()
+        self._text.setFixedHeight(self._text.heightForWidth(width))
