@@ -93,9 +93,11 @@ def bare(data_dir: Path | None) -> dict[str, float]:
 
 def headless(data_dir: Path | None) -> dict[str, float]:
     """The trainer of the core, as the command line uses it."""
+    from nnviz.allocator import keep_freed_memory
     from nnviz.core.presets.fast_cnn import FastCnn
     from nnviz.core.training.trainer import Trainer
 
+    keep_freed_memory()
     times = StepTimes()
     times.watch()
     trainer = Trainer(FastCnn.network, FastCnn.training, load(data_dir))

@@ -24,6 +24,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from nnviz import __version__
+from nnviz.allocator import keep_freed_memory
 from nnviz.core.presets.fast_cnn import FastCnn
 from nnviz.core.snapshot import Failure
 from nnviz.gui.document import Document, Project
@@ -118,6 +119,7 @@ def make_qt_application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
+    keep_freed_memory()
     QCoreApplication.setOrganizationName("nnviz")
     QCoreApplication.setApplicationName("nnviz")
     QCoreApplication.setApplicationVersion(__version__)

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from nnviz import __version__
+from nnviz.allocator import keep_freed_memory
 from nnviz.core.cli.console import say
 from nnviz.core.errors import NnvizError
 
@@ -49,6 +50,7 @@ def start(
 
 def main() -> None:
     """Run the command line and end the process with its exit code: 0 if it worked, 2 for a wrong call, 1 otherwise."""
+    keep_freed_memory()
     # A second call in the same process finds them registered.
     for command in () if app.registered_commands else ("presets", "train", "evaluate", "predict"):
         module = importlib.import_module(f"nnviz.core.cli.{command}")
