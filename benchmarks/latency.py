@@ -102,15 +102,29 @@ def measure(data_dir: Path | None) -> dict[str, Any]:
             sys.exit("the Draw page has no drawing_pad or no probability_bars")
         painted = LastPaint()
         bars.installEventFilter(painted)
-        answered: list[int] = []
-        app.session.prediction_ready.connect(lambda prediction: answered.append(prediction.request))
+        asked: dict[int, float] = {}
+        answered: list[tuple[float, float]] = []
+        classify = app.session.classify
+
+        def noted_classify(image: Any) -> int:
+            now = time.perf_counter()
+            request: int = classify(image)
+            asked[request] = now
+            return request
+
+        setattr(app.session, "classify", noted_classify)  # noqa: B010 (mypy refuses to let a method be replaced)
+        # When it was asked and when the answer came: only an answer to the whole drawing counts.
+        app.session.prediction_ready.connect(
+            lambda prediction: answered.append((asked[prediction.request], time.perf_counter()))
+        )
         waits = []
         for number in range(DRAWINGS):
-            before = len(answered)
+            answered.clear()
             moved = _draw(QTest, Qt, QPoint, pad, number, qt)
-            done = serve_until(lambda: len(answered) > before and painted.at > moved, 5.0)  # noqa: B023
-            if not done:
+            if not serve_until(lambda: answered and answered[-1][0] >= moved, 5.0):  # noqa: B023
                 sys.exit("a drawing was not answered")
+            came = answered[-1][1]
+            serve_until(lambda: painted.at >= came, 1.0)  # noqa: B023
             waits.append(1000 * (painted.at - moved))
             QTest.mouseRelease(pad, Qt.MouseButton.LeftButton)
             QTest.keyClick(pad, Qt.Key.Key_Escape)
