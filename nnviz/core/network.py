@@ -63,17 +63,21 @@ class LayerTrace:
     @property
     def parameters(self) -> int:
         """Number of learned values; 0 while the shape is unknown."""
-        return self.layer.parameter_count(self.arrives) if self.arrives and not self.error else 0
+        return self.layer.parameter_count(self.arrives) if self.arrives and self._counts else 0
 
     @property
     def parameter_formula(self) -> str:
         """How that number arises, empty if nothing is learned or the shape is unknown."""
-        return self.layer.parameter_formula(self.arrives) if self.arrives and not self.error else ""
+        return self.layer.parameter_formula(self.arrives) if self.arrives and self._counts else ""
 
     @property
     def operations(self) -> int:
         """Multiplications for one sample; 0 while the shape is unknown."""
-        return self.layer.operations(self.arrives) if self.arrives and not self.error else 0
+        return self.layer.operations(self.arrives) if self.arrives and self._counts else 0
+
+    @property
+    def _counts(self) -> bool:
+        return self.layer.enabled and self.error is None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +101,9 @@ class NetworkSpec(Spec):
         shape: Shape | None = self.input_shape
         for index, (name, layer) in enumerate(zip(self.layer_names(), self.layers, strict=True)):
             leaves, error = None, None
-            if shape is not None:
+            if shape is not None and not layer.enabled:
+                leaves = shape
+            elif shape is not None:
                 try:
                     leaves = layer.output_shape(shape)
                 except ShapeError as problem:
@@ -108,7 +114,10 @@ class NetworkSpec(Spec):
         return tuple(traces)
 
     def layer_names(self) -> list[str]:
-        """Unique names of the layers' modules, counted per type: "conv2d_1", "relu_1", "conv2d_2"."""
+        """Unique names of the layers' modules, counted per type: "conv2d_1", "relu_1", "conv2d_2".
+
+        Layers that are switched off count, so that the others keep their names and with these their weights.
+        """
         seen: dict[str, int] = {}
         names = []
         for layer in self.layers:
@@ -167,7 +176,7 @@ class NetworkSpec(Spec):
         """This network with another input, and its last layer of units made to give `outputs` values."""
         layers = list(self.layers)
         for index in range(len(layers) - 1, -1, -1):
-            if any(info.name == "units" for info in layers[index].params()):
+            if layers[index].enabled and any(info.name == "units" for info in layers[index].params()):
                 layers[index] = layers[index].replace(units=outputs)
                 break
         return self.replace(input_shape=input_shape, layers=tuple(layers))
@@ -203,6 +212,8 @@ class NetworkSpec(Spec):
             torch.manual_seed(seed)
         model = nn.Sequential()
         for trace in self.trace():
+            if not trace.layer.enabled:
+                continue
             assert trace.arrives is not None  # problems() found none
             module = trace.layer.torch_call(trace.arrives).evaluate()
             for call in _initialiser_calls(trace.layer, module):
@@ -214,7 +225,7 @@ class NetworkSpec(Spec):
         leaves = self.output_shape()
         for index in range(len(self.layers) - 1, -1, -1):
             layer = self.layers[index]
-            if any(info.name == "units" for info in layer.params()):
+            if layer.enabled and any(info.name == "units" for info in layer.params()):
                 change = Fix(f"Change the units of {layer.title} to {outputs}", "change", params=(("units", outputs),))
                 changed = self.apply(change, index)
                 # A layer behind it may make another number of its units, or not take so few.

@@ -49,8 +49,8 @@ class ProbeContext:
 
     @cached_property
     def layer_names(self) -> list[str]:
-        """Names of the layers from input to output: "conv2d_1", "relu_1"."""
-        return self.network.layer_names()
+        """Names of the layers that take part, from input to output: "conv2d_1", "relu_1"."""
+        return [trace.name for trace in self.network.trace() if trace.layer.enabled]
 
     def parameters(self, layer: str) -> dict[str, NDArray[Any]]:
         """Learned tensors of a layer by name ("weight", "bias"); empty if it has none.

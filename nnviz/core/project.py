@@ -30,7 +30,8 @@ from nnviz.core.spec import spec_from_json
 from nnviz.core.training.spec import TrainingSpec
 
 FORMAT = "nnviz"
-VERSION = 1
+VERSION = 2
+"""Version 1 knew fewer layers, losses and settings; all that it knew is read as it was."""
 LARGEST_JSON = 16 * 1024 * 1024
 LARGEST_STEP = 10**15
 MEMBERS = ("project.json", "weights.safetensors", "state.safetensors", "history.safetensors")

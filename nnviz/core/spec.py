@@ -11,7 +11,7 @@ import math
 import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 from nnviz.core.errors import NnvizError
 from nnviz.core.shape import Shape
@@ -52,6 +52,9 @@ class Param:
         log: Whether an editor should step by factors, as for learning rates.
         registry: For a nested spec: where its type is looked up.
         optional: Whether None is allowed.
+        editable: Whether people set it in a form; otherwise it is found out (from a file, say) or set elsewhere.
+        path: "file" or "folder" if the text is the path of one, else empty.
+        suffixes: For a file: the endings that are offered, as (".csv", ".tsv").
         title: The name for people: "Kernel size".
     """
 
@@ -67,6 +70,9 @@ class Param:
     choices: tuple[Any, ...]
     log: bool
     registry: Registry[Any] | None
+    editable: bool
+    path: Literal["", "file", "folder"]
+    suffixes: tuple[str, ...]
     optional: bool
 
     @property
@@ -137,6 +143,9 @@ def param(
     choices: tuple[Any, ...] = (),
     log: bool = False,
     registry: Registry[Any] | None = None,
+    editable: bool = True,
+    path: Literal["", "file", "folder"] = "",
+    suffixes: tuple[str, ...] = (),
 ) -> Any:
     """A dataclass field that documents itself; see `Param` for what each argument means.
 
@@ -152,6 +161,9 @@ def param(
         "choices": choices,
         "log": log,
         "registry": registry,
+        "editable": editable,
+        "path": path,
+        "suffixes": suffixes,
     }
     return dataclasses.field(default=default, metadata=metadata)
 

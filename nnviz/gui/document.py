@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from nnviz.core.datasets.base import DatasetSpec
+from nnviz.core.errors import NnvizError
 from nnviz.core.network import NetworkSpec
+from nnviz.core.training.problems import problems
 from nnviz.core.training.spec import TrainingSpec
 
 
@@ -28,6 +30,10 @@ class Project:
     network: NetworkSpec
     dataset: DatasetSpec
     training: TrainingSpec
+
+    def problems(self) -> list[NnvizError]:
+        """Everything that keeps the network from being trained; empty if it can be."""
+        return problems(self.network, self.training, self.dataset)
 
 
 class Document(QObject):

@@ -70,6 +70,8 @@ class SpecForm(QWidget):
             row.deleteLater()
         self._rows = {}
         for info in self.spec.params():
+            if not info.editable:
+                continue
             row = _FieldRow(info, self._offers, self)
             row.set_value(getattr(self.spec, info.name))
             row.value_edited.connect(self._on_value_edited)

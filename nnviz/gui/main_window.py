@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -164,7 +165,7 @@ class MainWindow(QMainWindow):
     def _show_problem(self) -> bool:
         """Say what keeps the network from being trained, with a button for each way to mend it."""
         project = self.context.document.project
-        problems = project.network.problems(project.dataset.outputs)
+        problems = project.problems()
         if not problems:
             return False
         problem = problems[0]
@@ -172,7 +173,7 @@ class MainWindow(QMainWindow):
         if isinstance(problem, ShapeError):
             for number, fix in enumerate(problem.fixes, start=1):
                 mended = project.network.apply(fix, problem.index)
-                whole = not mended.problems(project.dataset.outputs)
+                whole = not replace(project, network=mended).problems()
                 act = partial(self._apply_fix, fix, problem.index)
                 answers.append(Answer(f"fix_{number}_button", fix.title, act, primary=number == 1 and whole))
         preset = suggest_preset(project.dataset)
@@ -259,7 +260,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_project_changed(self, project: Project) -> None:
         self._stop_other_run(project)
-        if self._problem_shown and not project.network.problems(project.dataset.outputs):
+        if self._problem_shown and not project.problems():
             self._banner.hide()
             self._problem_shown = False
 

@@ -197,7 +197,7 @@ class Session(QObject):
             self._set_state(SessionState.TRAINING)
             self._go_on_requested.emit(stop_after)
         elif self.state in (SessionState.IDLE, SessionState.STARTING):
-            problems = project.network.problems(project.dataset.outputs)
+            problems = project.problems()
             if problems:
                 self.failed.emit(Failure(str(problems[0])))
                 return

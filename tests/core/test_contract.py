@@ -341,10 +341,10 @@ def test_losses_give_one_number_and_print_alike(cls: type[LossSpec]) -> None:
     for task in cls.tasks:
         targets = torch.tensor([0, 2, 1, 1]) if task == "classification" else torch.randn(4, 3, generator=generator)
         for spec in _variants(cls):
-            loss = spec.torch_call().evaluate()(outputs, targets)
+            loss = spec.torch_call(task).evaluate()(outputs, targets)
             assert loss.shape == ()
             assert torch.isfinite(loss)
-            assert torch.equal(_from_source(spec.torch_call())(outputs, targets), loss)
+            assert torch.equal(_from_source(spec.torch_call(task))(outputs, targets), loss)
 
 
 # Optimisers and schedules

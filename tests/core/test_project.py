@@ -121,7 +121,7 @@ def test_the_file_is_an_ordinary_zip_with_readable_json(path: Path) -> None:
     content = members(path)
     assert tuple(content) == MEMBERS
     description = json.loads(content["project.json"])
-    assert (description["format"], description["version"], description["title"]) == ("nnviz", 1, "Ünïcode 数字")
+    assert (description["format"], description["version"], description["title"]) == ("nnviz", 2, "Ünïcode 数字")
 
 
 def test_a_saved_file_has_the_usual_permissions(path: Path, tmp_path: Path) -> None:
@@ -324,7 +324,7 @@ BROKEN |= {
     "json has a number of 5000 digits": (member("project.json", b'{"a": ' + b"1" * 5000 + b"}"), "no JSON"),
     "json is a list": (member("project.json", b"[]"), "does not say so"),
     "json of another program": (member("project.json", b'{"format": "keras"}'), "does not say so"),
-    "newer version": (edited(lambda d: d.update(version=2)), "newer nnviz (file version 2, this nnviz reads up to 1)"),
+    "newer version": (edited(lambda d: d.update(version=3)), "newer nnviz (file version 3, this nnviz reads up to 2)"),
     "version is text": (edited(lambda d: d.update(version="1")), "version '1' is no whole number"),
     "version is missing": (edited(lambda d: d.pop("version")), "version None is no whole number"),
     "title is missing": (edited(lambda d: d.pop("title")), "'title' is missing in its project.json"),

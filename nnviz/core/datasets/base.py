@@ -102,11 +102,13 @@ class DatasetSpec(Spec):
         task: Whether targets are classes or values.
         needs_download: Whether files are needed that the application does not bring.
         classes: Names of the classes in the order of their indices; empty for regression.
+        own: Whether it is made from files of the user's own: it is chosen by opening such a file, not from the list.
         ink: How a drawn digit is prepared to look like a sample, or None if a drawing is no sample of this data.
     """
 
     task: ClassVar[Task] = "classification"
     needs_download: ClassVar[bool] = False
+    own: ClassVar[bool] = False
     ink: ClassVar[InkRecipe | None] = None
 
     @property
@@ -129,6 +131,14 @@ class DatasetSpec(Spec):
 
         Raises:
             DataError: If it cannot be had or is damaged.
+        """
+        raise NotImplementedError
+
+    def script(self) -> str:
+        """Python source that loads the same data without nnviz, for exported scripts.
+
+        It needs numpy and what the data set itself needs, imports it, and defines `load_data()` without arguments,
+        which returns six numpy arrays: x and y of train, validation and test, the same as `load` gives, bit for bit.
         """
         raise NotImplementedError
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from nnviz.core.call import Call
 from nnviz.core.initialisers.base import InitialiserSpec
 from nnviz.core.registry import Registry
 from nnviz.core.shape import Fix, Shape, ShapeError
-from nnviz.core.spec import Spec
+from nnviz.core.spec import Spec, param
 
 INSERT_FLATTEN = "Insert Flatten before {layer}"
 
@@ -22,10 +22,14 @@ class LayerSpec(Spec):
     Attributes:
         category: Heading in the palette under which it stands.
         formula: What it computes, as one line of text.
+        gives: "probabilities" if its outputs are between 0 and 1 and may be read as such, else "values".
     """
 
     category: ClassVar[str] = "Other"
     formula: ClassVar[str] = ""
+    gives: ClassVar[Literal["values", "probabilities"]] = "values"
+
+    enabled: bool = param(True, "Whether the layer takes part; without it, samples pass as they are.", editable=False)
 
     def output_shape(self, x: Shape) -> Shape:
         """Shape of one output sample.

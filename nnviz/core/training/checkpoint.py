@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.core.training.trainer import Trainer, TrainingError
+from nnviz.core.training.problems import TrainingError
+from nnviz.core.training.trainer import Trainer
 
 if TYPE_CHECKING:
     import torch

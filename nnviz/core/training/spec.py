@@ -11,6 +11,7 @@ from nnviz.core.training.losses.base import LOSSES, LossSpec
 from nnviz.core.training.losses.cross_entropy import CrossEntropy
 from nnviz.core.training.optimisers.adam import Adam
 from nnviz.core.training.optimisers.base import OPTIMISERS, OptimiserSpec
+from nnviz.core.training.regularisers.base import REGULARISERS, RegulariserSpec
 from nnviz.core.training.schedules.base import SCHEDULES, ScheduleSpec
 from nnviz.core.training.schedules.constant_rate import ConstantRate
 
@@ -24,6 +25,9 @@ class TrainingSpec(Spec):
     loss: LossSpec = param(CrossEntropy(), "What is made small.", registry=LOSSES)
     optimiser: OptimiserSpec = param(Adam(), "How gradients become steps.", registry=OPTIMISERS)
     schedule: ScheduleSpec = param(ConstantRate(), "How the learning rate changes over time.", registry=SCHEDULES)
+    regularisers: tuple[RegulariserSpec, ...] = param(
+        (), "What is done to gradients and weights at every step, in this order.", registry=REGULARISERS
+    )
     augmentation: AugmentationSpec = param(
         Unchanged(), "How samples are changed at random each time they are used.", registry=AUGMENTATIONS
     )
@@ -33,6 +37,14 @@ class TrainingSpec(Spec):
     validate_every: int = param(
         0, "Number of steps between two measurements on validation data; 0 measures after each epoch.", ge=0, le=10**9
     )
+    early_stopping: int = param(
+        0,
+        "Number of measurements on validation data in a row without a lower loss after which training ends; "
+        "0 trains to the end.",
+        ge=0,
+        le=10_000,
+    )
+    keep_best: bool = param(False, "Whether early stopping goes back to the weights with the lowest validation loss.")
     seed: int = param(1, "Start of all random numbers: same seed, same result.", ge=0, le=2**31 - 1)
 
     def batches(self, samples: int) -> list[tuple[int, int]]:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from nnviz.core.datasets.base import Dataset, Split
-from nnviz.core.errors import NnvizError
 from nnviz.core.network import NetworkSpec
 from nnviz.core.snapshot import History
 from nnviz.core.training.device import AUTO, choose_device
 from nnviz.core.training.metrics import Evaluation, correct
+from nnviz.core.training.problems import TrainingError, problems
 from nnviz.core.training.spec import TrainingSpec
 
 if TYPE_CHECKING:
@@ -28,10 +28,6 @@ CHEAP_STEP = 10_000_000
 """Multiplications of a batch below which measuring its accuracy would cost a noticeable share of the step."""
 
 CHEAP_MEASURE_EVERY = 10
-
-
-class TrainingError(NnvizError):
-    """Training that cannot begin or go on; the sentence says why and what to try."""
 
 
 class DivergedError(TrainingError):
@@ -118,7 +114,7 @@ class Trainer:
             self.model = self.model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         augmentation = training.augmentation.torch_call(network.input_shape)
         self._augment = augmentation.evaluate() if augmentation else None
-        self.loss = training.loss.torch_call().evaluate()
+        self.loss = training.loss.torch_call(data.spec.task).evaluate()
         self._batches = training.batches(len(data.train))
         self.total_steps = training.total_steps(len(data.train))
         self.optimiser: torch.optim.Optimizer = training.optimiser.torch_call("model.parameters()").evaluate(
@@ -363,18 +359,9 @@ def check_fit(network: NetworkSpec, training: TrainingSpec, data: Dataset) -> No
         NnvizError: If they do not; the sentence says what to change.
     """
     spec = data.spec
-    if network.input_shape != spec.input_shape:
-        raise TrainingError(
-            f"The network takes samples of {network.input_shape}, but {spec.title} has samples of {spec.input_shape}."
-        )
-    problems = network.problems(spec.outputs)
-    if problems:
-        raise problems[0]
-    if spec.task not in training.loss.tasks:
-        raise TrainingError(
-            f"{training.loss.title} is a loss for {' or '.join(training.loss.tasks)}, but {spec.title} is a "
-            f"{spec.task} task."
-        )
+    found = problems(network, training, spec)
+    if found:
+        raise found[0]
     training.augmentation.torch_call(network.input_shape)
     if not len(data.train):
         raise TrainingError(f"{spec.title} has no training samples.")

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from nnviz.core.datasets.base import DatasetSpec
 from nnviz.core.errors import NnvizError
 from nnviz.core.layers.base import LayerSpec
-from nnviz.core.network import NetworkSpec
 from nnviz.core.shape import Fix, ShapeError
 from nnviz.gui.build.edge import Edge
 from nnviz.gui.build.layer_card import LayerCard
 from nnviz.gui.build.problem_box import ProblemBox
 from nnviz.gui.build.shape_picture import largest_side
+from nnviz.gui.document import Project
 from nnviz.gui.spec_text import spec_text
 from nnviz.gui.style.appearance import Appearance
 
@@ -76,15 +76,16 @@ class LayerStack(QScrollArea):
         """Position of the selected layer, -1 if there is none."""
         return self._selected
 
-    def show_network(self, network: NetworkSpec, dataset: DatasetSpec) -> int:
-        """Show a network and whether its end fits the data; gives the number of cards that had to change."""
+    def show_project(self, project: Project) -> int:
+        """Show a network and whether its end fits data and loss; gives the number of cards that had to change."""
+        network, dataset = project.network, project.dataset
         traces = network.trace()
         self._match_cards([trace.layer for trace in traces])
         shapes = [network.input_shape, *(trace.leaves for trace in traces if trace.leaves)]
         side = largest_side(shapes)
         changed = sum(card.show_trace(trace, side) for card, trace in zip(self.cards, traces, strict=True))
         self.edges[0].show_shape(network.input_shape, self.tr("from {}").format(spec_text(dataset.title)))
-        problems = network.problems(outputs=dataset.outputs)
+        problems = project.problems()
         end_note = "" if problems else self._end_note(dataset)
         for trace, edge in zip(traces, self.edges[1:], strict=True):
             edge.show_shape(trace.leaves, end_note if trace.index == len(traces) - 1 else "")

@@ -131,7 +131,7 @@ class BuildWorkspace(Workspace):
         network = project.network
         self._totals.setText(self._totals_text(network))
         self.gallery.show_network(network)
-        self.stack.show_network(network, project.dataset)
+        self.stack.show_project(project)
         self.properties.show_project(project, self.stack.selected)
         self._show_note()
 

@@ -26,10 +26,11 @@ from nnviz.core.training.checkpoint import Checkpoint, load_weights, restore_che
 from nnviz.core.training.optimisers import OPTIMISERS, OptimiserSpec
 from nnviz.core.training.optimisers.adam import Adam
 from nnviz.core.training.optimisers.gradient_descent import GradientDescent
+from nnviz.core.training.problems import TrainingError
 from nnviz.core.training.schedules.base import SCHEDULES, ScheduleSpec
 from nnviz.core.training.schedules.one_cycle import OneCycle
 from nnviz.core.training.spec import TrainingSpec
-from nnviz.core.training.trainer import Trainer, TrainingError
+from nnviz.core.training.trainer import Trainer
 
 POINTS = NetworkSpec(input_shape=Shape((2,)), layers=(Dense(units=6), ReLU(), Dropout(rate=0.3), Dense(units=2)))
 IMAGES = NetworkSpec(

@@ -22,7 +22,7 @@ def test_the_largest_output_must_be_the_right_class() -> None:
 
 
 def test_cross_entropy_by_hand() -> None:
-    loss = CrossEntropy().torch_call().evaluate()
+    loss = CrossEntropy().torch_call("classification").evaluate()
     outputs = torch.tensor([[0.0, math.log(3.0)], [2.0, 2.0]])
     expected = (-math.log(3 / 4) - math.log(1 / 2)) / 2
     assert float(loss(outputs, torch.tensor([1, 0]))) == pytest.approx(expected, rel=1e-6)
@@ -30,7 +30,7 @@ def test_cross_entropy_by_hand() -> None:
 
 
 def test_mean_squared_error_by_hand() -> None:
-    loss = MeanSquaredError().torch_call().evaluate()
+    loss = MeanSquaredError().torch_call("regression").evaluate()
     outputs, targets = torch.tensor([[1.0, 2.0], [0.0, -1.0]]), torch.tensor([[0.0, 2.0], [3.0, 1.0]])
     assert float(loss(outputs, targets)) == (1 + 0 + 9 + 4) / 4
 

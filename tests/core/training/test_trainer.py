@@ -29,9 +29,10 @@ from nnviz.core.training.losses.mean_squared_error import MeanSquaredError
 from nnviz.core.training.optimisers.adam import Adam
 from nnviz.core.training.optimisers.adamw import AdamW
 from nnviz.core.training.optimisers.gradient_descent import GradientDescent
+from nnviz.core.training.problems import TrainingError
 from nnviz.core.training.schedules.one_cycle import OneCycle
 from nnviz.core.training.spec import TrainingSpec
-from nnviz.core.training.trainer import EVALUATION_BATCH, DivergedError, Step, Trainer, TrainingError, check_fit
+from nnviz.core.training.trainer import EVALUATION_BATCH, DivergedError, Step, Trainer, check_fit
 
 POINTS = NetworkSpec(input_shape=Shape((2,)), layers=(Dense(units=6), ReLU(), Dropout(rate=0.3), Dense(units=2)))
 IMAGES = NetworkSpec(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from dataclasses import replace
 
@@ -315,7 +316,7 @@ def test_only_changed_cards_are_updated(workspace: BuildWorkspace) -> None:
     project = workspace.context.document.project
     layers = project.network.layers
     changed = project.network.replace(layers=(*layers[:9], layers[9].replace(rate=0.4), layers[10]))
-    assert workspace.stack.show_network(changed, project.dataset) == 1
+    assert workspace.stack.show_project(dataclasses.replace(project, network=changed)) == 1
 
 
 def test_edits_wait_while_the_page_is_hidden(workspace: BuildWorkspace) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from nnviz.core.call import Call
 from nnviz.core.datasets.base import Task
@@ -18,16 +18,23 @@ class LossSpec(Spec):
     Attributes:
         tasks: The tasks that it can be trained on.
         formula: What it computes, as one line of text.
-        probabilities: What turns the network's outputs into probabilities of the classes: "softmax", or "" if the
-            outputs are none.
+        expects: What the network must give: "scores" of any size, "probabilities" (its end is a softmax or sigmoid), or
+            "values".
+        probabilities: What turns the network's outputs into probabilities of the classes: "softmax"; "normalise" if
+            they are some already (negative ones are set to 0, all are divided by their sum); or "" if there are no classes.
     """
 
     tasks: ClassVar[tuple[Task, ...]] = ()
     formula: ClassVar[str] = ""
-    probabilities: ClassVar[str] = ""
+    expects: ClassVar[Literal["scores", "probabilities", "values"]] = "values"
+    probabilities: ClassVar[Literal["", "softmax", "normalise"]] = ""
 
-    def torch_call(self) -> Call:
-        """The call that makes a module which takes (outputs, targets) and gives the mean loss."""
+    def torch_call(self, task: Task) -> Call:
+        """The call that makes a module which takes (outputs, targets) and gives the mean loss.
+
+        Args:
+            task: What is learned: targets are class indices, (N,), or values, (N, outputs).
+        """
         raise NotImplementedError
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nnviz.core.call import Call
+from nnviz.core.datasets.base import Task
 from nnviz.core.training.losses.base import LOSSES, LossSpec
 
 
@@ -21,8 +22,9 @@ class CrossEntropy(LossSpec):
     title = "Cross-entropy"
     tasks = ("classification",)
     formula = "-log softmax(z)[right class]"
+    expects = "scores"
     probabilities = "softmax"
 
-    def torch_call(self) -> Call:
+    def torch_call(self, task: Task) -> Call:
         """`nn.CrossEntropyLoss`."""
         return Call("nn.CrossEntropyLoss")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nnviz.core.call import Call
+from nnviz.core.datasets.base import Task
 from nnviz.core.training.losses.base import LOSSES, LossSpec
 
 
@@ -20,6 +21,6 @@ class MeanSquaredError(LossSpec):
     tasks = ("regression",)
     formula = "mean of (output - target)^2"
 
-    def torch_call(self) -> Call:
+    def torch_call(self, task: Task) -> Call:
         """`nn.MSELoss`."""
         return Call("nn.MSELoss")
