@@ -21,7 +21,7 @@ class LossSpec(Spec):
         expects: What the network must give: "scores" of any size, "probabilities" (its end is a softmax or sigmoid), or
             "values".
         probabilities: What turns the network's outputs into probabilities of the classes: "softmax"; "normalise" if
-            they are some already (negative ones are set to 0, all are divided by their sum); or "" if there are no classes.
+            they are some already (negative ones become 0, all are divided by their sum); or "" if there are no classes.
     """
 
     tasks: ClassVar[tuple[Task, ...]] = ()
