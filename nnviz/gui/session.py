@@ -99,6 +99,7 @@ class Session(QObject):
         self._request = 0
         self._job_number = 0
         self._wanted: tuple[Project, str] | None = None
+        self._keep_learned = False
         self._worker = Worker(self.mailbox)
         self._loader = Loader()
         self._training_thread = self._start("training", self._worker)
@@ -126,6 +127,17 @@ class Session(QObject):
     def step_epoch(self, project: Project) -> None:
         """Train to the end of the epoch, then pause; starts a run if none is paused."""
         self._run(project, "epoch")
+
+    def restart(self, project: Project, *, keep_learned: bool) -> None:
+        """Start a run of `project` in place of the one that is under way or ended.
+
+        Args:
+            project: What is trained from now on.
+            keep_learned: Whether its network starts with what the last run learned, as far as it fits
+                (`nnviz.core.carry_over`), in place of fresh random weights.
+        """
+        if self.state is not SessionState.LOADING:
+            self._start_run(project, "", keep_learned=keep_learned)
 
     def pause(self) -> None:
         """Wait after the current batch; train() goes on from there."""
@@ -197,15 +209,19 @@ class Session(QObject):
             self._set_state(SessionState.TRAINING)
             self._go_on_requested.emit(stop_after)
         elif self.state in (SessionState.IDLE, SessionState.STARTING):
-            problems = project.problems()
-            if problems:
-                self.failed.emit(Failure(str(problems[0])))
-                return
-            self._wanted = (project, stop_after)
-            self._count_job()
-            self._set_state(SessionState.LOADING)
-            self.said.emit(self.tr("Loading {0}.").format(project.dataset.title))
-            self._load_requested.emit(LoadJob(self._job_number, project.dataset, self._data_dir))
+            self._start_run(project, stop_after)
+
+    def _start_run(self, project: Project, stop_after: str, *, keep_learned: bool = False) -> None:
+        problems = project.problems()
+        if problems:
+            self.failed.emit(Failure(str(problems[0])))
+            return
+        self._wanted = (project, stop_after)
+        self._keep_learned = keep_learned
+        self._count_job()
+        self._set_state(SessionState.LOADING)
+        self.said.emit(self.tr("Loading {0}.").format(project.dataset.title))
+        self._load_requested.emit(LoadJob(self._job_number, project.dataset, self._data_dir))
 
     def _count_job(self) -> None:
         """Give up every job before, and number the next one."""
@@ -276,7 +292,7 @@ class Session(QObject):
             return
         project, stop_after = self._wanted
         self.run_steps = project.training.total_steps(len(data.train))
-        self._begin_requested.emit(TrainingJob(job.number, project, data, self._device, stop_after))
+        self._begin_requested.emit(TrainingJob(job.number, project, data, self._device, stop_after, self._keep_learned))
 
     @Slot(object, object)
     def _on_load_failed(self, job: LoadJob, failure: Failure) -> None:

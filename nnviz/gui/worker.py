@@ -43,6 +43,7 @@ class TrainingJob:
         data: The data, loaded.
         device: Name of a device, or "auto".
         stop_after: "batch" or "epoch" to pause after the first one, or "" to run to the end.
+        keep_learned: Whether what the last run learned is kept, as far as it fits the network.
     """
 
     number: int
@@ -50,6 +51,7 @@ class TrainingJob:
     data: Dataset
     device: str
     stop_after: str = ""
+    keep_learned: bool = False
 
 
 class Worker(QObject):
@@ -125,6 +127,8 @@ class Worker(QObject):
             from nnviz.core.training.trainer import Trainer
 
             trainer = Trainer(job.project.network, job.project.training, job.data, job.device)
+            if job.keep_learned and self._trainer is not None:
+                _keep_learned(self._trainer, trainer)
         except Exception as error:
             self.run_failed.emit(job.number, self._failure(error))
             return
@@ -348,6 +352,14 @@ class Worker(QObject):
             return Failure(str(error))
         sentence = self.tr("Something unexpected went wrong: {0}").format(error)
         return Failure(sentence, "".join(traceback.format_exception(error)))
+
+
+def _keep_learned(old: Trainer, new: Trainer) -> None:
+    from nnviz.core.carry_over import carry_over
+    from nnviz.core.training.checkpoint import load_weights, weights_of
+
+    carried = carry_over(old.network, weights_of(old.model), new.network, weights_of(new.model))
+    load_weights(new.model, carried.weights)
 
 
 class _Speed:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from nnviz.core.datasets.base import DatasetSpec
 from nnviz.core.fit_to_data import fit_to_data
@@ -18,12 +18,12 @@ from nnviz.core.shape import Fix
 from nnviz.core.spec import Spec
 from nnviz.core.training.spec import TrainingSpec
 from nnviz.gui.build.cards import COLUMN_WIDTH, LayerStack
+from nnviz.gui.build.changed_note import ChangedNote
 from nnviz.gui.build.presets import PresetGallery
 from nnviz.gui.build.properties import PropertiesPanel
 from nnviz.gui.document import Project
 from nnviz.gui.session import SessionState
 from nnviz.gui.spec_text import count_text, spec_text
-from nnviz.gui.style.icons import pixmap
 from nnviz.gui.window_context import WindowContext
 from nnviz.gui.workspace import Workspace
 
@@ -89,16 +89,10 @@ class BuildWorkspace(Workspace):
         self._head.addWidget(heading)
         self.stack.verticalScrollBar().rangeChanged.connect(self._on_scroll_range_changed)
         self._on_scroll_range_changed()
-        self._note = QFrame()
-        self._note.setObjectName("running_note")
-        self._note.setProperty("kind", "warning")
-        self._note_icon = QLabel()
-        note_text = QLabel(self.tr("The running network is not changed; press Reset and Train to use this one."))
-        note_text.setWordWrap(True)
-        note = QHBoxLayout(self._note)
-        note.setContentsMargins(14, 8, 14, 8)
-        note.addWidget(self._note_icon)
-        note.addWidget(note_text, 1)
+        self._note = ChangedNote(self.context.appearance)
+        self._note.go_on_requested.connect(self._on_go_on_requested)
+        self._note.start_over_requested.connect(self._on_start_over_requested)
+        self._note.take_back_requested.connect(self._on_take_back_requested)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -147,7 +141,10 @@ class BuildWorkspace(Workspace):
         running = self.context.session.state in (SessionState.TRAINING, SessionState.PAUSED)
         project, run = self.context.document.project, self.context.session.run_project
         same = run is None or dataclasses.replace(run, title=project.title) == project
-        self._note.setVisible(running and not same)
+        if running and not same:
+            self._note.show_question(can_be_trained=not project.problems())
+        else:
+            self._note.hide()
 
     def _replace(self, text: str, merge_key: str = "", **changes: object) -> None:
         project = dataclasses.replace(self.context.document.project, **changes)  # type: ignore[arg-type]
@@ -217,6 +214,21 @@ class BuildWorkspace(Workspace):
         self._show_note()
 
     @Slot()
+    def _on_go_on_requested(self) -> None:
+        self.context.session.restart(self.context.document.project, keep_learned=True)
+
+    @Slot()
+    def _on_start_over_requested(self) -> None:
+        self.context.session.restart(self.context.document.project, keep_learned=False)
+
+    @Slot()
+    def _on_take_back_requested(self) -> None:
+        run = self.context.session.run_project
+        if run is not None:
+            self._on_editing_finished()
+            self.context.document.replace(run, self.tr("Return to the network in training"))
+
+    @Slot()
     def _on_scroll_range_changed(self) -> None:
         # The heading stands above the cards, which are narrower while they can be scrolled.
         bar = self.stack.verticalScrollBar()
@@ -248,4 +260,3 @@ class BuildWorkspace(Workspace):
         self.gallery.setMinimumWidth(14 * theme.font_px)
         self._middle.setMinimumWidth(22 * theme.font_px)
         self._fit()
-        self._note_icon.setPixmap(pixmap("info", theme.warning, theme.icon_px, self.devicePixelRatioF()))
