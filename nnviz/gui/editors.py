@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEd
 from nnviz.core.shape import Shape
 from nnviz.core.spec import Param, Spec
 from nnviz.gui.number_box import NumberBox
+from nnviz.gui.path_line import PathLine
 from nnviz.gui.spec_text import shape_text, spec_text
 
 Offers = Callable[[Param, type[Spec]], bool]
@@ -187,6 +188,27 @@ class TextEditor(Editor):
         self.value_edited.emit(self._value())
 
 
+class PathEditor(Editor):
+    """A line for the path of a file or folder, with a button that finds one; a file may be dropped on it."""
+
+    def __init__(self, info: Param, parent: QWidget | None = None) -> None:
+        self._path = PathLine("folder" if info.path == "folder" else "file", info.suffixes)
+        self._path.browse.setObjectName(f"browse_{info.name}")
+        super().__init__(self._path, parent)
+        # What is marked as wrong, and named for screen readers, is the line.
+        self.field = self._path.line
+        self._path.path_edited.connect(self._on_path_edited)
+        self._path.editing_finished.connect(self.editing_finished)
+
+    def set_value(self, value: Any) -> None:
+        """Show the path."""
+        self._path.set_path(value)
+
+    @Slot(str)
+    def _on_path_edited(self, path: str) -> None:
+        self.value_edited.emit(path)
+
+
 class ReadOnlyEditor(Editor):
     """A value that is not changed here: a shape, the list of layers."""
 
@@ -268,6 +290,8 @@ def _make_plain_editor(info: Param, offers: Offers) -> Editor:
         return SwitchEditor(info)
     if info.type in (int, float):
         return NumberEditor(info)
+    if info.path:
+        return PathEditor(info)
     if info.type is str or (info.type is tuple and info.registry is None):
         return TextEditor(info)
     return ReadOnlyEditor(info)
