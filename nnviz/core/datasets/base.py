@@ -103,13 +103,25 @@ class DatasetSpec(Spec):
         needs_download: Whether files are needed that the application does not bring.
         classes: Names of the classes in the order of their indices; empty for regression.
         own: Whether it is made from files of the user's own: it is chosen by opening such a file, not from the list.
-        ink: How a drawn digit is prepared to look like a sample, or None if a drawing is no sample of this data.
     """
 
-    task: ClassVar[Task] = "classification"
     needs_download: ClassVar[bool] = False
     own: ClassVar[bool] = False
-    ink: ClassVar[InkRecipe | None] = None
+
+    @property
+    def task(self) -> Task:
+        """What is learned: classes, unless a data set says that it is values."""
+        return "classification"
+
+    @property
+    def ink(self) -> InkRecipe | None:
+        """How a drawn digit is prepared to look like a sample; None if a drawing is no sample of this data."""
+        return None
+
+    @property
+    def display_title(self) -> str:
+        """Name for people of just this data: the title, unless it is a file's that has a name of its own."""
+        return self.title
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -134,11 +146,20 @@ class DatasetSpec(Spec):
         """
         raise NotImplementedError
 
+    def train_samples(self) -> int:
+        """Number of training samples; may have to read the files.
+
+        Raises:
+            DataError: If they cannot be had.
+        """
+        return len(self.load(LoadContext(download=False)).train)
+
     def script(self) -> str:
         """Python source that loads the same data without nnviz, for exported scripts.
 
         It needs numpy and what the data set itself needs, imports it, and defines `load_data()` without arguments,
         which returns six numpy arrays: x and y of train, validation and test, the same as `load` gives, bit for bit.
+        Where `needs_download` is true, `load_data()` takes one argument: the folder that has the files or gets them.
         """
         raise NotImplementedError
 

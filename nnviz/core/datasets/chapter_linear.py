@@ -51,6 +51,33 @@ class ChapterLinear(DatasetSpec):
         )
         return Dataset(spec=self, train=train, validation=validation, test=test)
 
+    def train_samples(self) -> int:
+        """As many as asked for."""
+        return self.samples
+
+    def script(self) -> str:
+        """The formula, and numpy's random numbers."""
+        settings = f"SAMPLES = {self.samples!r}\nHELD_OUT = {HELD_OUT!r}\nDATA_SEED = {self.seed!r}\n"
+        return f"import numpy as np\n\n{settings}{_LOAD_DATA}"
+
+
+_LOAD_DATA = '''
+
+def points(size, rng):
+    """Inputs uniform in [0, 1], (size, 2), and y = 2 x0 + 4 x1 + 1, (size, 1)."""
+    x = rng.random((size, 2), dtype=np.float32)
+    return x, x @ np.array([[2], [4]], dtype=np.float32) + np.float32(1)
+
+
+def load_data():
+    """Training, validation and test points, each from random numbers of its own."""
+    train, validation, test = (
+        points(size, np.random.default_rng((DATA_SEED, index)))
+        for index, size in enumerate((SAMPLES, HELD_OUT, HELD_OUT))
+    )
+    return (*train, *validation, *test)
+'''
+
 
 def _points(size: int, rng: np.random.Generator) -> Split:
     x = rng.random((size, 2), dtype=np.float32)  # (N, 2)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from nnviz.core.datasets.base import DATASETS, Dataset, DatasetSpec, LoadContext
-from nnviz.core.datasets.stratify import stratified_splits
+from nnviz.core.datasets.method_source import function_source
+from nnviz.core.datasets.stratify import stratified_indices, stratified_splits
 from nnviz.core.ink import DIGITS_8X8
 from nnviz.core.shape import Shape
 
@@ -54,3 +55,25 @@ class Digits(DatasetSpec):
         y = np.asarray(bunch.target, dtype=np.int64)
         train, validation, test = stratified_splits(x, y, SHARES, np.random.default_rng(0))
         return Dataset(spec=self, train=train, validation=validation, test=test)
+
+    def train_samples(self) -> int:
+        """70 % of the images."""
+        return 1_258
+
+    def script(self) -> str:
+        """Scikit-learn's loader, and the split as it stands here."""
+        imports = "import numpy as np\nfrom numpy.typing import NDArray\nfrom sklearn.datasets import load_digits\n"
+        parts = (imports, f"SHARES = {SHARES!r}\n", function_source(stratified_indices), _LOAD_DATA)
+        return "\n\n".join(part.strip("\n") + "\n" for part in parts)
+
+
+_LOAD_DATA = '''
+def load_data():
+    """Images, (N, 1, 8, 8) in [0, 1], and digits, (N,): training, validation and test."""
+    bunch = load_digits()
+    # Each pixel counts the inked ones of a 4 x 4 field of the scan: 16 at most.
+    x = np.asarray(bunch.images[:, None] / 16.0, dtype=np.float32)
+    y = np.asarray(bunch.target, dtype=np.int64)
+    train, validation, test = stratified_indices(y, SHARES, np.random.default_rng(0))
+    return x[train], y[train], x[validation], y[validation], x[test], y[test]
+'''

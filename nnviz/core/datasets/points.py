@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.core.datasets.base import Dataset, DatasetSpec, LoadContext
-from nnviz.core.datasets.stratify import stratified_splits
+from nnviz.core.datasets.method_source import constants_source, function_source, method_source
+from nnviz.core.datasets.stratify import stratified_indices, stratified_splits
 from nnviz.core.shape import Shape
 from nnviz.core.spec import param
 
@@ -54,6 +55,26 @@ class PointsSpec(DatasetSpec):
         )
         return Dataset(spec=self, train=train, validation=validation, test=test)
 
+    def train_samples(self) -> int:
+        """60 % of the points."""
+        return round(SHARES[0] * self.samples)
+
+    def script(self) -> str:
+        """The functions that make the points, as they stand here."""
+        helpers = ("class_sizes",) if "self.class_sizes(" in function_source(type(self).points) else ()
+        constants = constants_source(self, *helpers, "points")
+        # What `points` does not mention itself.
+        own = {"SAMPLES": self.samples, "NOISE": self.noise, "DATA_SEED": self.seed, "SHARES": SHARES}
+        settings = "".join(f"{name} = {value!r}\n" for name, value in own.items() if f"{name} = " not in constants)
+        parts = (
+            "import numpy as np\nfrom numpy.typing import NDArray\n",
+            constants + settings,
+            *(method_source(self, name) for name in (*helpers, "points")),
+            function_source(stratified_indices),
+            _LOAD_DATA,
+        )
+        return "\n\n".join(part.strip("\n") + "\n" for part in parts)
+
     def points(self, rng: np.random.Generator) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """Positions without noise, (samples, 2) in [-1, 1], and class indices, (samples,)."""
         raise NotImplementedError
@@ -62,3 +83,15 @@ class PointsSpec(DatasetSpec):
         """Number of points of each class: as equal as it can be."""
         number = len(self.classes)
         return [self.samples // number + (index < self.samples % number) for index in range(number)]
+
+
+_LOAD_DATA = '''
+def load_data():
+    """Points in the plane, (N, 2), and their classes, (N,): training, validation and test."""
+    rng = np.random.default_rng(DATA_SEED)
+    positions, labels = points(rng)
+    noisy = positions + NOISE * rng.standard_normal(positions.shape)
+    x, y = noisy.astype(np.float32), labels.astype(np.int64)
+    train, validation, test = stratified_indices(y, SHARES, np.random.default_rng((DATA_SEED, 1)))
+    return x[train], y[train], x[validation], y[validation], x[test], y[test]
+'''
