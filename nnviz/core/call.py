@@ -6,6 +6,7 @@ cannot disagree. Making a call does not import torch; evaluating one does.
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 import textwrap
@@ -61,6 +62,17 @@ class Call:
         for value in (*self.args, *self.kwargs.values()):
             if isinstance(value, Call):
                 yield from value.definitions()
+
+    def imports(self) -> Iterator[str]:
+        """Yield the import statements of every class of our own that this call and the calls within it need."""
+        if self.define is not None:
+            body = textwrap.dedent(inspect.getsource(self.define))
+            for node in ast.walk(ast.parse(body)):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    yield ast.unparse(node)
+        for value in (*self.args, *self.kwargs.values()):
+            if isinstance(value, Call):
+                yield from value.imports()
 
 
 @dataclass(frozen=True)

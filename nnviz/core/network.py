@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from nnviz.core.call import Call
 from nnviz.core.errors import NnvizError
 from nnviz.core.layers.base import LAYERS, LayerSpec
 from nnviz.core.shape import Fix, Shape, ShapeError
@@ -216,7 +217,7 @@ class NetworkSpec(Spec):
                 continue
             assert trace.arrives is not None  # problems() found none
             module = trace.layer.torch_call(trace.arrives).evaluate()
-            for call in _initialiser_calls(trace.layer, module):
+            for call in initialiser_calls(trace.layer, module):
                 call.evaluate(layer=module)
             model.add_module(trace.name, module)
         return model
@@ -240,7 +241,8 @@ class NetworkSpec(Spec):
         return OutputError(leaves, outputs, (fix,), last)
 
 
-def _initialiser_calls(layer: LayerSpec, module: Any) -> Iterator[Any]:
+def initialiser_calls(layer: LayerSpec, module: Any) -> Iterator[Call]:
+    """Yield the calls that fill the tensors of `module`, which the variable "layer" holds, in their order."""
     for tensor, initialiser in layer.initialisers():
         # A module may wrap the one that has the weights: "1.weight" behind a padding.
         path = next(name for name, _ in module.named_parameters() if name.rsplit(".", 1)[-1] == tensor)
