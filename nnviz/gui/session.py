@@ -136,8 +136,11 @@ class Session(QObject):
             keep_learned: Whether its network starts with what the last run learned, as far as it fits
                 (`nnviz.core.carry_over`), in place of fresh random weights.
         """
-        if self.state is not SessionState.LOADING:
-            self._start_run(project, "", keep_learned=keep_learned)
+        if self.state is SessionState.LOADING:
+            return
+        # Its network stays to be asked until the new run begins, also if loading is given up.
+        self._stop_requested.emit()
+        self._start_run(project, "", keep_learned=keep_learned)
 
     def pause(self) -> None:
         """Wait after the current batch; train() goes on from there."""

@@ -32,6 +32,9 @@ class FakeSession(Session):
     def train(self, project: Project) -> None:
         self.calls.append(("train", project))
 
+    def restart(self, project: Project, *, keep_learned: bool) -> None:
+        self.calls.append(("restart", project, keep_learned))
+
     def step_batch(self, project: Project) -> None:
         self.calls.append(("step_batch", project))
 

@@ -17,7 +17,7 @@ class ChangedNote(QFrame):
     Signals:
         go_on_requested(): Train the changed network, with what was learned as far as it fits.
         start_over_requested(): Train the changed network from fresh random weights.
-        take_back_requested(): Return to the network that is being trained.
+        take_back_requested(): Return to the network that was trained.
     """
 
     go_on_requested = Signal()
@@ -44,7 +44,7 @@ class ChangedNote(QFrame):
             self.tr("Train the changed network from fresh random weights. What was learned is forgotten."),
         )
         self._take_back = self._button(
-            "take_back_button", self.tr("Take the change back"), self.tr("Return to the network that is being trained.")
+            "take_back_button", self.tr("Take the change back"), self.tr("Return to the network that was trained.")
         )
         self._go_on.clicked.connect(self.go_on_requested)
         self._start_over.clicked.connect(self.start_over_requested)
@@ -56,18 +56,27 @@ class ChangedNote(QFrame):
         for button in (self._go_on, self._start_over, self._take_back):
             self._buttons.addWidget(button)
         self._buttons.addStretch()
-        layout = QVBoxLayout(self)
-        layout.addLayout(words)
-        layout.addLayout(self._buttons)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(words)
+        self._column.addLayout(self._buttons)
         appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
-    def show_question(self, *, can_be_trained: bool) -> None:
-        """Ask; a changed network that is wrong somewhere can only be mended or taken back."""
-        if can_be_trained:
+    def show_question(self, *, can_be_trained: bool, has_ended: bool) -> None:
+        """Ask; a changed network that is wrong somewhere can only be mended or taken back.
+
+        Args:
+            can_be_trained: Whether the changed network is right.
+            has_ended: Whether the training of the old one is over.
+        """
+        if can_be_trained and has_ended:
+            self._text.setText(self.tr("You changed the network since it was trained. How should it be trained now?"))
+        elif can_be_trained:
             self._text.setText(
                 self.tr("You changed the network, but the training still has the old one. What should happen?")
             )
+        elif has_ended:
+            self._text.setText(self.tr("What was learned belongs to the network before your change."))
         else:
             self._text.setText(
                 self.tr("The training still has the old network. Mend the changed one to train it, or take it back.")
@@ -87,7 +96,7 @@ class ChangedNote(QFrame):
     def _on_theme_changed(self) -> None:
         theme = self._appearance.theme
         space = theme.space
-        self.layout().setContentsMargins(round(1.5 * space), space, round(1.5 * space), space)
+        self._column.setContentsMargins(round(1.5 * space), space, round(1.5 * space), space)
         self._buttons.setContentsMargins(theme.icon_px + space, 0, 0, 0)
         self._buttons.setSpacing(space)
         self._icon.setPixmap(pixmap("info", theme.warning, theme.icon_px, self.devicePixelRatioF()))

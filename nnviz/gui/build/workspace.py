@@ -141,8 +141,8 @@ class BuildWorkspace(Workspace):
         running = self.context.session.state in (SessionState.TRAINING, SessionState.PAUSED)
         project, run = self.context.document.project, self.context.session.run_project
         same = run is None or dataclasses.replace(run, title=project.title) == project
-        if running and not same:
-            self._note.show_question(can_be_trained=not project.problems())
+        if run is not None and not same and (running or run.title == project.title):
+            self._note.show_question(can_be_trained=not project.problems(), has_ended=not running)
         else:
             self._note.hide()
 
