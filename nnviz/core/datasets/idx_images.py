@@ -138,9 +138,9 @@ def read_idx(name, shape, sha256, packed_md5, folder):
     content = find_or_download(name, packed_md5, folder)
     header = struct.pack(f">HBB{len(shape)}I", 0, 8, len(shape), *shape)
     if content[: len(header)] != header or len(content) != len(header) + math.prod(shape):
-        raise SystemExit(f"{name} in {folder} is damaged or another file: remove it and start again.")
+        raise SystemExit(f"{name} in {folder} is damaged: remove it and start again.")
     if sha256 and hashlib.sha256(content).hexdigest() != sha256:
-        raise SystemExit(f"{name} in {folder} has another content than expected: remove it and start again.")
+        raise SystemExit(f"{name} in {folder} is another file: remove it and start again.")
     return np.frombuffer(content, np.uint8, offset=len(header)).reshape(shape)
 
 

@@ -25,10 +25,11 @@ def stratified_splits(
 def stratified_indices(
     y: NDArray[np.int64], shares: tuple[float, ...], rng: np.random.Generator
 ) -> list[NDArray[np.int64]]:
-    """Indices of the samples of each split, shuffled; every split has nearly the whole's proportions of classes.
+    """Shuffled indices of every split; each has nearly the whole's proportions of classes.
 
-    The samples of a class with n members get the places (0.5, 1.5, ..., n - 0.5) / n in random order. Sorted by place,
-    every stretch of the list holds each class in proportion, to within one sample or two; the stretches are the splits.
+    The samples of a class with n members get the places (0.5, 1.5, ..., n - 0.5) / n in random
+    order. Sorted by place, every stretch of the list holds each class in proportion, to within one
+    sample or two; the stretches are the splits.
     """
     places = np.empty(len(y))
     for label in np.unique(y):
