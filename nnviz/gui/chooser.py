@@ -6,13 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from nnviz.gui.style.appearance import Appearance
 from nnviz.gui.style.icons import pixmap
 
 _EXPLANATION = Qt.ItemDataRole.UserRole + 1
+
+_MOVES = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+)
 
 
 @dataclass(frozen=True)
@@ -23,11 +32,13 @@ class Choice:
         name: What the code calls it.
         title: What people call it.
         explanation: One line under the title; may be empty.
+        apart: Whether a line separates it from what stands before it.
     """
 
     name: str
     title: str
     explanation: str = ""
+    apart: bool = False
 
 
 class Chooser(QComboBox):
@@ -59,6 +70,8 @@ class Chooser(QComboBox):
         shown = self.currentData()
         self.clear()
         for choice in choices:
+            if choice.apart:
+                self.insertSeparator(self.count())
             self.addItem(choice.title, choice.name)
             row = self.count() - 1
             self.setItemData(row, choice.explanation, _EXPLANATION)
@@ -103,6 +116,13 @@ class Chooser(QComboBox):
         super().resizeEvent(event)
         self._place_picture()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list for the arrow keys: on the closed box each press would choose something else already."""
+        if event.key() in _MOVES and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            self.showPopup()
+            return
+        super().keyPressEvent(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ignore the wheel: turned over a tool bar, it must not swap the network."""
         event.ignore()
@@ -118,6 +138,9 @@ class _TwoLines(QStyledItemDelegate):
     ) -> None:
         theme = self._appearance.theme
         area: QRect = option.rect
+        if _is_separator(index):
+            painter.fillRect(QRect(area.left(), area.center().y(), area.width(), 1), theme.colour("border_strong"))
+            return
         painter.save()
         if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -133,6 +156,8 @@ class _TwoLines(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         theme = self._appearance.theme
+        if _is_separator(index):
+            return QSize(0, theme.space + 1)
         width = height = 0
         for text, type_, _ in self._lines(index):
             metrics = QFontMetrics(type_)
@@ -161,3 +186,8 @@ class _TwoLines(QStyledItemDelegate):
         painter.setPen(colour)
         shown = QFontMetrics(type_).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _is_separator(index: QModelIndex | QPersistentModelIndex) -> bool:
+    # The mark that QComboBox.insertSeparator sets.
+    return bool(index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "separator")

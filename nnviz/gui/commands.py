@@ -25,6 +25,7 @@ class Commands(QObject):
         reset: Forget what was learned.
         undo: Take the last edit back.
         redo: Make it again.
+        open_data: Open data of one's own.
         toggle_theme: Light or dark.
         toggle_projector: Large type or ordinary one.
         full_screen: The window alone on the screen.
@@ -73,6 +74,12 @@ class Commands(QObject):
         self.redo = self._action(
             "redo", self.tr("Redo"), self.tr("Make the change again that was taken back."), "Ctrl+Shift+Z", "Ctrl+Y"
         )
+        self.open_data = self._action(
+            "open_data",
+            self.tr("Open your own data..."),
+            self.tr("Choose a table, images or arrays of your own, and see what is in them."),
+            "Ctrl+Shift+O",
+        )
         self.toggle_theme = self._action(
             "toggle_theme",
             self.tr("Light or dark"),
@@ -105,6 +112,7 @@ class Commands(QObject):
             self.reset: ("reset", "text"),
             self.undo: ("undo", "text"),
             self.redo: ("redo", "text"),
+            self.open_data: ("data", "text"),
             self.toggle_theme: ("theme", "muted"),
             self.toggle_projector: ("projector", "muted"),
             self.full_screen: ("full_screen", "muted"),

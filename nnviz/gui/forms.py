@@ -5,6 +5,8 @@ Knows no layer, data set or optimiser; a new one gets its form by being there.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
@@ -38,10 +40,29 @@ class SpecForm(QWidget):
     spec_changed = Signal(object, str)
     editing_finished = Signal()
 
-    def __init__(self, spec: Spec, parent: QWidget | None = None, *, offers: Offers = offer_all) -> None:
+    def __init__(
+        self,
+        spec: Spec,
+        parent: QWidget | None = None,
+        *,
+        offers: Offers = offer_all,
+        options: Mapping[str, Sequence[str]] | None = None,
+        without: Collection[str] = (),
+    ) -> None:
+        """Make the form.
+
+        Args:
+            spec: What is edited.
+            parent: The widget that it is part of.
+            offers: Which types may be chosen.
+            options: For texts of which only some make sense, as the columns of a table: these, by the field's name.
+            without: Names of fields that are left out, because they are edited elsewhere.
+        """
         super().__init__(parent)
         self.spec = spec
         self._offers = offers
+        self._options = dict(options or {})
+        self._without = without
         self._rows: dict[str, _FieldRow] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -70,10 +91,14 @@ class SpecForm(QWidget):
             row.deleteLater()
         self._rows = {}
         for info in self.spec.params():
-            if not info.editable:
+            if not info.editable or info.name in self._without:
                 continue
+            value = getattr(self.spec, info.name)
+            if self._options.get(info.name):
+                # What is set stays a choice, even if it should not be one.
+                info = replace(info, choices=tuple(dict.fromkeys((*self._options[info.name], value))))
             row = _FieldRow(info, self._offers, self)
-            row.set_value(getattr(self.spec, info.name))
+            row.set_value(value)
             row.value_edited.connect(self._on_value_edited)
             row.editing_finished.connect(self.editing_finished)
             self._rows[info.name] = row

@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QMainWindow, QStackedWidget, QWidget
 
-from nnviz.core.datasets.base import DATASETS
+from nnviz.core.datasets.base import DATASETS, DatasetSpec
 from nnviz.core.fit_to_data import fit_to_data
 from nnviz.core.presets.base import PRESETS, Preset
 from nnviz.core.shape import Fix, ShapeError
@@ -20,6 +20,8 @@ from nnviz.core.suggest_preset import suggest_preset
 from nnviz.gui.banner import Answer, Banner
 from nnviz.gui.commands import Commands
 from nnviz.gui.document import Project
+from nnviz.gui.own_data.desk import OwnDataDesk
+from nnviz.gui.own_data.files import data_path, data_title
 from nnviz.gui.rail import Rail
 from nnviz.gui.session import SessionState
 from nnviz.gui.shortcuts_dialog import ShortcutsDialog
@@ -66,6 +68,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.setObjectName("workspaces")
         self._status = StatusLine(self._commands, context.appearance)
+        self._own_data = OwnDataDesk(context, self)
         self._lay_out()
         self._connect()
         self._restore()
@@ -123,6 +126,13 @@ class MainWindow(QMainWindow):
         commands.reset.triggered.connect(session.reset)
         commands.undo.triggered.connect(self._on_undo)
         commands.redo.triggered.connect(self._on_redo)
+        commands.open_data.triggered.connect(self._own_data.ask)
+        self._tool_bar.own_data_requested.connect(self._own_data.ask)
+        self._tool_bar.own_data_chosen.connect(self._own_data.use_again)
+        self._own_data.chosen.connect(self._on_own_data_chosen)
+        self._own_data.missed.connect(self._on_own_data_missed)
+        self._own_data.recent.changed.connect(self._on_recent_data_changed)
+        self._on_recent_data_changed()
         commands.toggle_theme.triggered.connect(self.context.appearance.toggle_dark)
         commands.toggle_projector.triggered.connect(self.context.appearance.set_projector)
         commands.full_screen.triggered.connect(self._on_full_screen)
@@ -198,7 +208,7 @@ class MainWindow(QMainWindow):
         self.context.document.replace(
             Project(preset.title, network, dataset, training), self.tr("Choose {0}").format(spec_text(preset.title))
         )
-        self._status.say(self.tr("{0} learns from {1} now.").format(spec_text(preset.title), spec_text(dataset.title)))
+        self._status.say(self.tr("{0} learns from {1} now.").format(spec_text(preset.title), data_title(dataset)))
 
     def _apply_fix(self, fix: Fix, index: int) -> None:
         """Make one offered change to the network, and say what is still wrong, if anything is."""
@@ -220,15 +230,29 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _on_dataset_chosen(self, name: str) -> None:
         if name != self.context.document.project.dataset.name:
-            self._use_dataset(name)
+            self._use_dataset(DATASETS[name]())
 
-    def _use_dataset(self, name: str) -> bool:
+    @Slot(object)
+    def _on_own_data_chosen(self, dataset: DatasetSpec) -> None:
+        if dataset != self.context.document.project.dataset:
+            self._use_dataset(dataset)
+
+    @Slot(str)
+    def _on_own_data_missed(self, sentence: str) -> None:
+        self._problem_shown = False
+        self._status.say(sentence)
+        self._banner.say(sentence)
+
+    @Slot()
+    def _on_recent_data_changed(self) -> None:
+        self._tool_bar.show_own_data(self._own_data.recent.specs)
+
+    def _use_dataset(self, dataset: DatasetSpec) -> bool:
         """Take another data set; returns whether the network can learn from it."""
         before = self.context.document.project
-        dataset = DATASETS[name]()
         network, training = fit_to_data(before.network, before.training, dataset)
         after = Project(before.title, network, dataset, training)
-        self.context.document.replace(after, self.tr("Choose {0}").format(spec_text(dataset.title)))
+        self.context.document.replace(after, self.tr("Choose {0}").format(data_title(dataset)))
         if self._show_problem():
             return False
         self._status.say(self._what_changed(before, after))
@@ -243,9 +267,9 @@ class MainWindow(QMainWindow):
         if after.training.loss != before.training.loss:
             parts.append(self.tr("is trained by {0}").format(spec_text(after.training.loss.title).lower()))
         if not parts:
-            return self.tr("{0} learns from {1} now.").format(spec_text(after.title), spec_text(after.dataset.title))
+            return self.tr("{0} learns from {1} now.").format(spec_text(after.title), data_title(after.dataset))
         return self.tr("{0} learns from {1} now: it {2}.").format(
-            spec_text(after.title), spec_text(after.dataset.title), ", ".join(parts)
+            spec_text(after.title), data_title(after.dataset), ", ".join(parts)
         )
 
     def _stop_other_run(self, project: Project) -> None:
@@ -253,7 +277,9 @@ class MainWindow(QMainWindow):
         running = self.context.session.project_under_way
         active = self.context.session.state in (SessionState.TRAINING, SessionState.PAUSED, SessionState.LOADING)
         if active and (
-            running is None or (running.title, running.dataset.name) != (project.title, project.dataset.name)
+            running is None
+            or (running.title, running.dataset.name) != (project.title, project.dataset.name)
+            or data_path(running.dataset) != data_path(project.dataset)
         ):
             self.context.session.stop()
 
@@ -297,7 +323,7 @@ class MainWindow(QMainWindow):
         self._banner.say(failure.sentence, details=failure.details, answers=answers)
 
     def _use_built_in_digits(self) -> None:
-        if self._use_dataset(FALLBACK_DATASET):
+        if self._use_dataset(DATASETS[FALLBACK_DATASET]()):
             self._on_train()
 
     def _choose_folder(self) -> None:

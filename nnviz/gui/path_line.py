@@ -10,7 +10,7 @@ from PySide6.QtCore import QDir, QEvent, QMimeData, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
-Wanted = Literal["file", "folder"]
+Wanted = Literal["file", "folder", "either"]
 
 
 def first_path(mime: QMimeData) -> Path | None:
@@ -24,12 +24,13 @@ class PathLine(QWidget):
     Not with every letter: half a path is another file, and reading one takes time.
 
     Args:
-        wanted: Whether a file or a folder is looked for with the button.
+        wanted: Whether a file or a folder is looked for with the button; for "either" there are two.
         suffixes: Endings that the dialog offers first, as (".csv", ".tsv"); empty for any.
 
     Attributes:
         line: The line itself.
         browse: The button beside it.
+        browse_folder: The second button, for a folder; hidden unless either may be found.
 
     Signals:
         path_edited(str): Somebody chose another path, which need not exist.
@@ -41,28 +42,31 @@ class PathLine(QWidget):
 
     def __init__(self, wanted: Wanted, suffixes: Sequence[str] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._wanted = wanted
         self._suffixes = tuple(suffixes)
         self._path = ""
         self.line = _DropLine()
         self.line.setPlaceholderText(
-            self.tr("Type a folder's path, or drop one here") if wanted == "folder" else self.tr("Drop a file here")
+            {
+                "file": self.tr("Drop a file here"),
+                "folder": self.tr("Drop a folder here"),
+                "either": self.tr("Drop a file or a folder here"),
+            }[wanted]
         )
-        self.browse = QToolButton()
-        self.browse.setProperty("kind", "outlined")
-        text = self.tr("Choose a folder...") if wanted == "folder" else self.tr("Choose a file...")
-        self.browse.setText(self.tr("..."))
-        self.browse.setAccessibleName(text)
-        self.browse.setToolTip(text)
+        file_text, folder_text = self.tr("Choose a file..."), self.tr("Choose a folder...")
+        self.browse = _button(folder_text if wanted == "folder" else file_text, self.tr("..."))
+        self.browse_folder = _button(folder_text, self.tr("..."))
+        self.browse_folder.setVisible(wanted == "either")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.line, 1)
         layout.addWidget(self.browse)
+        layout.addWidget(self.browse_folder)
         self.setFocusProxy(self.line)
         self.line.editingFinished.connect(self._on_editing_finished)
         self.line.dropped.connect(self._take)
-        self.browse.clicked.connect(self._on_browse)
+        self.browse.clicked.connect(self._on_browse_folder if wanted == "folder" else self._on_browse_file)
+        self.browse_folder.clicked.connect(self._on_browse_folder)
 
     @property
     def path(self) -> str:
@@ -76,10 +80,11 @@ class PathLine(QWidget):
             self.line.setText(path)
         self.line.setToolTip(path)
 
-    def set_icon(self, picture: QIcon) -> None:
-        """Show a picture on the button in place of three dots."""
-        self.browse.setText("")
-        self.browse.setIcon(picture)
+    def set_icons(self, file: QIcon, folder: QIcon) -> None:
+        """Show pictures on the buttons in place of three dots."""
+        for button, picture in ((self.browse, file), (self.browse_folder, folder)):
+            button.setText("")
+            button.setIcon(picture)
 
     @Slot(str)
     def _take(self, path: str) -> None:
@@ -93,13 +98,18 @@ class PathLine(QWidget):
         self.editing_finished.emit()
 
     @Slot()
-    def _on_browse(self) -> None:
-        title = self.browse.accessibleName().removesuffix("...")
-        start = self._path or QDir.homePath()
-        if self._wanted == "folder":
-            found = QFileDialog.getExistingDirectory(self, title, start)
-        else:
-            found, _ = QFileDialog.getOpenFileName(self, title, start, self._filter())
+    def _on_browse_file(self) -> None:
+        found, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a file"), self._start(), self._filter())
+        self._take_found(found)
+
+    @Slot()
+    def _on_browse_folder(self) -> None:
+        self._take_found(QFileDialog.getExistingDirectory(self, self.tr("Choose a folder"), self._start()))
+
+    def _start(self) -> str:
+        return self._path or QDir.homePath()
+
+    def _take_found(self, found: str) -> None:
         if found:
             self._take(QDir.toNativeSeparators(found))
             self.editing_finished.emit()
@@ -110,6 +120,15 @@ class PathLine(QWidget):
             return every
         patterns = " ".join(f"*{suffix}" for suffix in self._suffixes)
         return f"{self.tr('Files of this kind')} ({patterns});;{every}"
+
+
+def _button(name: str, text: str) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("kind", "outlined")
+    button.setText(text)
+    button.setAccessibleName(name)
+    button.setToolTip(name)
+    return button
 
 
 class _DropLine(QLineEdit):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from nnviz.core.datasets.base import DATASETS
+from nnviz.core.datasets.base import DATASETS, DatasetSpec
 from nnviz.core.fit_to_data import fit_to_data
 from nnviz.core.presets.base import PRESETS
 from nnviz.core.training.device import AUTO
 from nnviz.gui.chooser import Choice, Chooser
 from nnviz.gui.commands import Commands
 from nnviz.gui.document import Project
+from nnviz.gui.own_data.files import data_path, data_title
 from nnviz.gui.progress_area import ProgressArea
 from nnviz.gui.spec_text import spec_text
 from nnviz.gui.window_context import WindowContext
@@ -23,6 +26,12 @@ _ONE_LINE_EM = 78
 _TRAIN_TEXT_EM = 44
 """The same for the text of the train button."""
 
+_OPEN = "own:open"
+"""Name of the last choice of data: what it chooses is found in a dialog."""
+
+_OWN = "own:"
+"""Begins the names of the choices that are data of the user's own; their number follows."""
+
 
 class ToolBar(QFrame):
     """What is always at hand, whichever workspace is open.
@@ -30,17 +39,24 @@ class ToolBar(QFrame):
     Signals:
         preset_chosen(str): The preset of this name is wanted.
         dataset_chosen(str): The data set of this name is wanted.
+        own_data_chosen(DatasetSpec): Data of one's own that was used before is wanted again.
+        own_data_requested: Data of one's own is to be opened.
         device_chosen(str): The next run is to be computed there.
     """
 
     preset_chosen = Signal(str)
     dataset_chosen = Signal(str)
+    own_data_chosen = Signal(object)
+    own_data_requested = Signal()
     device_chosen = Signal(str)
 
     def __init__(self, context: WindowContext, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._train_texts = commands.train_texts
+        self._open_data_text = commands.open_data.text()
+        self._open_data_tip = commands.open_data.statusTip()
+        self._own_data: tuple[DatasetSpec, ...] = ()
         self._device = str(context.settings.value("training/device", AUTO))
         self.setObjectName("tool_bar")
         self.setProperty("kind", "bar")
@@ -88,7 +104,7 @@ class ToolBar(QFrame):
         self._train.clicked.connect(commands.train.trigger)
         commands.train.changed.connect(self._on_train_changed)
         self._network.chosen.connect(self.preset_chosen)
-        self._dataset.chosen.connect(self.dataset_chosen)
+        self._dataset.chosen.connect(self._on_dataset_chosen)
         self._device_chooser.chosen.connect(self._on_device_chosen)
         context.document.project_changed.connect(self._on_project_changed)
         context.session.devices_changed.connect(self._on_devices_changed)
@@ -144,13 +160,48 @@ class ToolBar(QFrame):
         self._network.offer(
             [Choice(preset.name, spec_text(preset.title), spec_text(preset.teaches)) for preset in presets]
         )
+        self._fill_datasets()
+
+    def _fill_datasets(self) -> None:
         # Pictures first, for that is what most people come for; points and numbers after them.
-        datasets = sorted(DATASETS, key=lambda kind: (-kind().input_shape.rank, kind.title))
-        self._dataset.offer([Choice(kind.name, spec_text(kind.title), spec_text(kind.summary())) for kind in datasets])
+        kinds = sorted(
+            (kind for kind in DATASETS if not kind.own), key=lambda kind: (-kind().input_shape.rank, kind.title)
+        )
+        choices = [Choice(kind.name, spec_text(kind.title), spec_text(kind.summary())) for kind in kinds]
+        for number, spec in enumerate(self._own_data):
+            where = str(data_path(spec))
+            choices.append(Choice(f"{_OWN}{number}", data_title(spec), where, apart=number == 0))
+        choices.append(Choice(_OPEN, self._open_data_text, self._open_data_tip, apart=True))
+        self._dataset.offer(choices)
+
+    def show_own_data(self, specs: Sequence[DatasetSpec]) -> None:
+        """Offer these data sets, which were made from files of the user's, beside those of the application."""
+        self._own_data = tuple(specs)
+        self._fill_datasets()
+        self._show_dataset(self._context.document.project.dataset)
+
+    def _show_dataset(self, dataset: DatasetSpec) -> None:
+        name = dataset.name
+        if dataset.own:
+            paths = [data_path(spec) for spec in self._own_data]
+            path = data_path(dataset)
+            name = f"{_OWN}{paths.index(path)}" if path in paths else ""
+        self._dataset.show_choice(name, data_title(dataset))
+
+    @Slot(str)
+    def _on_dataset_chosen(self, name: str) -> None:
+        # What is shown is what is in use, whether or not the choice leads to anything.
+        self._show_dataset(self._context.document.project.dataset)
+        if name == _OPEN:
+            self.own_data_requested.emit()
+        elif name.startswith(_OWN):
+            self.own_data_chosen.emit(self._own_data[int(name.removeprefix(_OWN))])
+        else:
+            self.dataset_chosen.emit(name)
 
     @Slot(object)
     def _on_project_changed(self, project: Project) -> None:
-        self._dataset.show_choice(project.dataset.name, spec_text(project.dataset.title))
+        self._show_dataset(project.dataset)
         unchanged = (preset for preset in PRESETS if preset.title == project.title and _is_preset(project, preset.name))
         found = next(unchanged, None)
         self._network.show_choice(found.name if found else "", self.tr("{0}, changed").format(spec_text(project.title)))
