@@ -30,6 +30,7 @@ REGISTRIES = (
     ("nnviz.core.training.losses.base", "LOSSES"),
     ("nnviz.core.training.optimisers.base", "OPTIMISERS"),
     ("nnviz.core.training.schedules.base", "SCHEDULES"),
+    ("nnviz.core.training.regularisers.base", "REGULARISERS"),
     ("nnviz.core.training.augmentations.base", "AUGMENTATIONS"),
 )
 """Where specs are found, as module and name."""

@@ -28,8 +28,23 @@ def test_every_text_of_the_window_is_translated(path: Path, tmp_path: Path) -> N
     fresh = tmp_path / path.name
     shutil.copy(path, fresh)
     collect(fresh)
-    assert unfinished(fresh) == [], "Run make translations, and fill in what it names."
-    assert [message[:2] for message in messages(fresh)] == [message[:2] for message in messages(path)]
+    missing = [(context, source) for context, source in unfinished(fresh) if context != "Spec"]
+    assert missing == [], "Run make translations, and fill in what it names."
+    assert _of_the_window(fresh) == _of_the_window(path)
+
+
+@pytest.mark.parametrize("path", LANGUAGES, ids=lambda path: path.stem)
+def test_nearly_every_text_of_specs_is_translated(path: Path, tmp_path: Path) -> None:
+    # Nearly: a new layer is one file, and is shown in English until the next translation.
+    fresh = tmp_path / path.name
+    shutil.copy(path, fresh)
+    collect(fresh)
+    missing = [source for context, source in unfinished(fresh) if context == "Spec"]
+    assert len(missing) <= 0.05 * len(spec_texts()), "Run make translations, and fill in what it names."
+
+
+def _of_the_window(path: Path) -> list[tuple[str, str]]:
+    return [(context, source) for context, source, _ in messages(path) if context != "Spec"]
 
 
 @pytest.mark.parametrize("path", LANGUAGES, ids=lambda path: path.stem)
