@@ -107,6 +107,8 @@ def _texts_of(cls: Any) -> Iterator[str]:
     yield cls.title
     yield cls.summary()
     for info in cls.params():
+        if not info.editable:
+            continue
         yield info.title
         yield info.doc
         # Units are plural, but for 1; the undo stack names the field in small letters.
