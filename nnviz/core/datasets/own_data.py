@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import math
 import threading
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -17,7 +18,7 @@ from nnviz.core.datasets.method_source import function_source, literal
 from nnviz.core.datasets.own_splits import normalise, split_indices
 from nnviz.core.datasets.stratify import stratified_indices
 from nnviz.core.shape import Shape
-from nnviz.core.spec import SpecError, param
+from nnviz.core.spec import Param, SpecError, param
 
 NORMALISATIONS = ("none", "0 to 1", "standardise")
 """How inputs are shifted and scaled; see `own_splits.normalise`."""
@@ -79,6 +80,7 @@ class Contents:
         rows: See `DataPreview`.
         notes: See `DataPreview`.
         options: See `DataPreview`.
+        constants: What an exported script's reader must know of this file, by the name of the constant.
         digest: SHA-256 of the values and names: other content has another one, wherever the file lies.
     """
 
@@ -92,6 +94,7 @@ class Contents:
     rows: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()
     options: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    constants: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""
 
 
@@ -259,7 +262,10 @@ class OwnData(DatasetSpec):
         return [path]
 
     def reading_script(self) -> tuple[tuple[str, ...], str]:
-        """Lines of imports, and source that defines `read_samples()`, which returns x and y as in `Contents`."""
+        """Lines of imports, and source that defines `read_samples()`, which returns x and y as in `Contents`.
+
+        It may use the constant PATH and those of `Contents.constants`.
+        """
         raise NotImplementedError
 
     def script(self) -> str:
@@ -272,6 +278,8 @@ class OwnData(DatasetSpec):
         block = block.replace(first, f"\n{first}", 1) if _standard(ordered[0]) else block
         contents = self._checked(LoadContext())
         constants = {
+            "PATH": self.path,
+            **contents.constants,
             "GIVEN": contents.given,
             "VALIDATION_SHARE": self.validation_share,
             "TEST_SHARE": self.test_share,
@@ -390,7 +398,7 @@ class _Recent:
 _recent = _Recent()
 
 
-def _tells_how_to_read(info: Any) -> bool:
+def _tells_how_to_read(info: Param) -> bool:
     return info.editable and info.name not in SPLITTING and info.name != "path"
 
 
