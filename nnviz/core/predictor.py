@@ -67,9 +67,21 @@ class Predictor:
         outputs = self.outputs(x).astype(np.float64)
         if not np.isfinite(outputs).all():
             raise PredictionError("The network's weights are no finite numbers any more: press Reset and train again.")
-        if self.loss.probabilities != "softmax":
+        if not self.loss.probabilities:
             raise PredictionError("This network predicts values, not classes.")
+        if self.loss.probabilities == "normalise":
+            return _shares(outputs)
         # The largest output is taken away first: e^1000 would overflow.
         exponentials = np.exp(outputs - outputs.max(axis=1, keepdims=True))
         probabilities: NDArray[np.float64] = exponentials / exponentials.sum(axis=1, keepdims=True)
         return probabilities
+
+
+def _shares(outputs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Each output's share of the sum of its row; negative ones have none, and a row without any is shared equally."""
+    # Divided first, so that the sum cannot overflow.
+    positive = np.maximum(outputs, 0.0)
+    largest = positive.max(axis=1, keepdims=True)
+    positive = np.where(largest > 0, positive / np.where(largest > 0, largest, 1.0), 1.0)
+    shares: NDArray[np.float64] = positive / positive.sum(axis=1, keepdims=True)
+    return shares

@@ -271,7 +271,8 @@ class Worker(QObject):
         self._halt()
         self._steps = None
         text = self.tr("Finished: {0} steps in {1} s of training.")
-        self.run_ended.emit(self._number, text.format(f"{self._trainer.step:,}", f"{self._speed.seconds:.1f}"))
+        text = text.format(f"{self._trainer.step:,}", f"{self._speed.seconds:.1f}")
+        self.run_ended.emit(self._number, self._trainer.ended_because or text)
 
     def _look(self) -> None:
         """Post curves, progress and what the visible views want."""

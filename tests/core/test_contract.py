@@ -29,10 +29,11 @@ from nnviz.core.shape import Shape, ShapeError
 from nnviz.core.spec import Param, Spec, SpecError, spec_from_json
 from nnviz.core.training.losses.base import LOSSES, LossSpec
 from nnviz.core.training.optimisers.base import OPTIMISERS, OptimiserSpec
+from nnviz.core.training.regularisers.base import REGULARISERS, RegulariserSpec
 from nnviz.core.training.schedules.base import SCHEDULES, ScheduleSpec
 from nnviz.core.training.spec import TrainingSpec
 
-REGISTRIES: list[Registry[Any]] = [LAYERS, INITIALISERS, OPTIMISERS, LOSSES, SCHEDULES]
+REGISTRIES: list[Registry[Any]] = [LAYERS, INITIALISERS, OPTIMISERS, LOSSES, SCHEDULES, REGULARISERS]
 KINDS: list[tuple[Registry[Any] | None, type[Spec]]] = [
     *((registry, cls) for registry in REGISTRIES for cls in registry),
     (None, TrainingSpec),
@@ -99,7 +100,7 @@ def _bounds(info: Param) -> tuple[float, float]:
 def _from_source(call: Call, **names: Any) -> Any:
     """What the call's printed source makes in a namespace that has torch, nn and the call's own classes."""
     namespace: dict[str, Any] = {"torch": torch, "nn": nn, **names}
-    for _, source in call.definitions():
+    for source in (*call.imports(), *(source for _, source in call.definitions())):
         exec(source, namespace)
     return eval(call.source(), namespace)
 
@@ -338,6 +339,9 @@ def test_losses_give_one_number_and_print_alike(cls: type[LossSpec]) -> None:
     assert cls.tasks
     generator = torch.Generator().manual_seed(0)
     outputs = torch.randn(4, 3, generator=generator)
+    if cls.expects == "probabilities":
+        outputs = outputs.softmax(dim=1)
+    assert (cls.probabilities != "") == ("classification" in cls.tasks)
     for task in cls.tasks:
         targets = torch.tensor([0, 2, 1, 1]) if task == "classification" else torch.randn(4, 3, generator=generator)
         for spec in _variants(cls):
@@ -391,6 +395,32 @@ def test_schedules_stay_below_the_optimisers_rate_and_print_alike(cls: type[Sche
                 scheduler.step()
         assert rates[0] == rates[1]
         assert all(0 < rate <= 0.1 * (1 + 1e-9) for rate in rates[0])
+
+
+# Regularisers
+
+
+@pytest.mark.parametrize("cls", REGULARISERS, ids=_id)
+def test_regularisers_change_weights_alike_however_they_are_made(cls: type[RegulariserSpec]) -> None:
+    assert cls.formula
+    assert "\n    Source: " in (cls.__doc__ or "")
+    for spec in _variants(cls):
+        call = spec.torch_call("model", "optimiser")
+        ends = []
+        for make in (call.evaluate, partial(_from_source, call)):
+            torch.manual_seed(1)
+            model = nn.Sequential(nn.Conv2d(2, 3, 3), nn.BatchNorm2d(3), nn.Flatten(), nn.Linear(12, 2))
+            optimiser = torch.optim.SGD(model.parameters(), lr=0.1)
+            regularise = make(model=model, optimiser=optimiser)
+            # Before any gradient, and on a model of which a part has none.
+            regularise()
+            model[3](torch.ones(4, 12)).pow(2).sum().backward()
+            regularise()
+            ends.append(
+                [tensor.clone() for p in model.parameters() for tensor in (p.detach(), p.grad) if tensor is not None]
+            )
+        assert all(torch.equal(first, second) for first, second in zip(*ends, strict=True))
+        assert all(torch.isfinite(tensor).all() for tensor in ends[0])
 
 
 # Presets

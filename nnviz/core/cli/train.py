@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import replace
+from json import loads as read_json
 from pathlib import Path
 from typing import Annotated, Any
 
+import numpy as np
 import typer
 
 from nnviz.core.cli.console import print_json, print_table, say, steps_bar, wrong_call
@@ -31,6 +33,14 @@ def train(
     batch_size: Annotated[int | None, typer.Option(help="Samples per step.")] = None,
     optimizer: Annotated[str | None, typer.Option("--optimizer", "--optimiser", help="How to descend.")] = None,
     learning_rate: Annotated[float | None, typer.Option(help="Size of the steps.")] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME=VALUE",
+            help="Any other setting of the training, as optimiser.beta1=0.8, schedule=cosine or early_stopping=5.",
+        ),
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="Start of all random numbers.")] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, cuda:1, mps.")] = "auto",
     out: Annotated[Path | None, typer.Option(help="Save network, weights and curves in this .nnviz file.")] = None,
@@ -49,6 +59,7 @@ def train(
             check_writable(out)
     with wrong_call():
         training = _changed(project.training, epochs, steps, batch_size, optimizer, learning_rate, seed)
+        training = _with_settings(training, settings or [])
     project = replace(project, training=training)
     if dataset is not None:
         chosen = dataset_of(dataset)
@@ -64,8 +75,11 @@ def train(
     if resume:
         restore_checkpoint(trainer, Checkpoint(project.weights, project.state, project.numbers))
         if trainer.finished:
-            say(f"All {trainer.total_steps:,} steps are done already; --epochs or --steps can ask for more.")
+            done = trainer.ended_because or f"All {trainer.total_steps:,} steps are done already."
+            say(f"{done} --epochs or --steps can ask for more, --set early_stopping=0 for no early end.")
     history, seconds, samples = _run(trainer, project.history if resume else History())
+    if trainer.ended_because and samples:
+        say(trainer.ended_because)
     test = trainer.evaluate(data.test)
     if test.samples and not math.isfinite(test.loss):
         raise DivergedError(trainer.step, project.training.optimiser.learning_rate)
@@ -74,8 +88,8 @@ def train(
         "dataset": project.dataset.name,
         "test_accuracy": test.accuracy,
         "test_loss": test.loss,
-        "validation_accuracy": float(history.validation_accuracy[-1]) if len(history.validation_steps) else math.nan,
-        "validation_loss": float(history.validation_loss[-1]) if len(history.validation_steps) else math.nan,
+        "validation_accuracy": _measured(history, history.validation_accuracy, trainer.weights_step),
+        "validation_loss": _measured(history, history.validation_loss, trainer.weights_step),
         "train_loss": recent_loss(history),
         "epochs": trainer.step / trainer.steps_per_epoch,
         "steps": trainer.step,
@@ -129,6 +143,36 @@ def _changed(
     if learning_rate is not None:
         descent = descent.replace(learning_rate=learning_rate)
     return training.replace(optimiser=descent, **changes)
+
+
+def _with_settings(training: TrainingSpec, settings: list[str]) -> TrainingSpec:
+    """The training with settings such as "optimiser.beta1=0.8" changed; the name of a kind stands for its defaults.
+
+    Raises:
+        NnvizError: If there is no such setting, or the value does not suit it.
+    """
+    data: dict[str, Any] = training.to_json()
+    for setting in settings:
+        path, equals, text = setting.partition("=")
+        *folders, name = path.split(".")
+        parent: Any = data
+        for folder in folders:
+            parent = parent.get(folder) if isinstance(parent, dict) else None
+        if not equals or not isinstance(parent, dict):
+            raise typer.BadParameter(f"--set {setting}: NAME=VALUE is needed, as in optimiser.learning_rate=0.01.")
+        try:
+            value = read_json(text)
+        except ValueError:
+            value = text
+        kind = isinstance(value, str) and isinstance(parent.get(name), dict)
+        parent[name] = {"type": value} if kind else value
+    return TrainingSpec.from_json(data)
+
+
+def _measured(history: History, curve: Any, step: int) -> float:
+    """What was measured on validation data behind `step`, or last before it."""
+    behind = int(np.searchsorted(history.validation_steps, step, side="right"))
+    return float(curve[behind - 1]) if behind else math.nan
 
 
 def _run(trainer: Any, history: History) -> tuple[History, float, int]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.core.training.problems import TrainingError
-from nnviz.core.training.trainer import Trainer
+from nnviz.core.training.trainer import Best, Trainer
 
 if TYPE_CHECKING:
     import torch
@@ -22,8 +22,8 @@ class Checkpoint:
 
     Attributes:
         weights: The model's parameters and buffers by name.
-        state: The optimiser's tensors and the states of the random generators, by name.
-        numbers: Everything that is no array: the step, the last validated one and the learning rates.
+        state: The optimiser's tensors, the states of the random generators and the best weights, by name.
+        numbers: Everything that is no array: the step, the last validated one, the learning rates and the best loss.
     """
 
     weights: dict[str, NDArray[Any]]
@@ -33,7 +33,7 @@ class Checkpoint:
 
 def weights_of(model: Any) -> dict[str, NDArray[Any]]:
     """Copies of a model's parameters and buffers, by name, in torch's contiguous order."""
-    return {name: tensor.detach().cpu().contiguous().numpy().copy() for name, tensor in model.state_dict().items()}
+    return {name: _array(tensor) for name, tensor in model.state_dict().items()}
 
 
 def load_weights(model: Any, weights: dict[str, NDArray[Any]]) -> None:
@@ -69,11 +69,15 @@ def save_checkpoint(trainer: Trainer) -> Checkpoint:
     for index, slots in optimiser["state"].items():
         for slot, value in slots.items():
             if isinstance(value, torch.Tensor):
-                state[f"optimiser.{index}.{slot}"] = value.detach().cpu().contiguous().numpy().copy()
+                state[f"optimiser.{index}.{slot}"] = _array(value)
+    best = trainer.best
+    state.update({f"best.{name}": _array(tensor) for name, tensor in best.weights.items()})
     numbers = {
         "step": trainer.step,
         "validated_at": trainer.validated_at,
         "learning_rates": [float(group["lr"]) for group in optimiser["param_groups"]],
+        "rates_of": _rates_of(trainer),
+        "best": {"loss": best.loss, "step": best.step, "waited": best.waited, "is_back": best.is_back},
     }
     return Checkpoint(weights_of(trainer.model), state, numbers)
 
@@ -93,9 +97,11 @@ def restore_checkpoint(trainer: Trainer, checkpoint: Checkpoint) -> None:
         step = _count(checkpoint.numbers["step"])
         _restore_optimiser(trainer.optimiser, checkpoint)
         if trainer.schedule is not None:
-            _restore_schedule(trainer.schedule, checkpoint, step)
+            _restore_schedule(trainer, checkpoint, step)
         shuffler = torch.from_numpy(np.array(checkpoint.state["random.shuffler"]))
+        best = _best(trainer, checkpoint)
         trainer.go_to(step, shuffler, _count(checkpoint.numbers.get("validated_at", step)))
+        trainer.best = best
         torch.set_rng_state(torch.from_numpy(np.array(checkpoint.state["random.torch"])))
     except KeyError as error:
         raise _damaged(f"{error.args[0]!r} is missing") from error
@@ -118,11 +124,47 @@ def _restore_optimiser(optimiser: torch.optim.Optimizer, checkpoint: Checkpoint)
         expected = () if slot == "step" else tuple(parameters[int(index)].shape)
         if array.shape != expected or array.dtype.kind != "f":
             raise ValueError(f"{name} has the shape {array.shape} in place of {expected}")
-        slots.setdefault(int(index), {})[slot] = torch.from_numpy(np.array(array))
+        value = torch.from_numpy(np.array(array))
+        if slot != "step":
+            # In the parameter's own order in memory: fused kernels walk through both side by side.
+            value = torch.empty_like(parameters[int(index)], dtype=value.dtype, device="cpu").copy_(value)
+        slots.setdefault(int(index), {})[slot] = value
     optimiser.load_state_dict({**optimiser.state_dict(), "state": slots})
 
 
-def _restore_schedule(schedule: Any, checkpoint: Checkpoint, step: int) -> None:
+def _best(trainer: Trainer, checkpoint: Checkpoint) -> Best:
+    import torch
+
+    # Files that were written before early stopping have none.
+    numbers = checkpoint.numbers.get("best", {})
+    if not isinstance(numbers, dict):
+        raise ValueError(f"{numbers!r} says nothing of the best measurement")
+    loss = numbers.get("loss")
+    if loss is None:
+        return Best(waited=_count(numbers.get("waited", 0)))
+    if type(loss) is not float or not math.isfinite(loss):
+        raise ValueError(f"{loss!r} is no loss")
+    is_back = numbers.get("is_back", False)
+    if type(is_back) is not bool:
+        raise ValueError(f"{is_back!r} is neither true nor false")
+    best = Best(loss, _count(numbers["step"]), _count(numbers["waited"]), is_back=is_back)
+    if not trainer.training.keep_best:
+        return best
+    prefix = "best."
+    arrays = {name[len(prefix) :]: array for name, array in checkpoint.state.items() if name.startswith(prefix)}
+    if not arrays:
+        # Keeping the best was switched on just now: it begins with the next measurement.
+        return Best(waited=best.waited)
+    tensors = trainer.model.state_dict()
+    for name in sorted(tensors.keys() | arrays.keys()):
+        if name not in tensors or name not in arrays or tuple(tensors[name].shape) != arrays[name].shape:
+            raise ValueError(f"the best weights do not fit the network at {name!r}")
+    best.weights = {name: tensor.clone().copy_(torch.from_numpy(arrays[name])) for name, tensor in tensors.items()}
+    return best
+
+
+def _restore_schedule(trainer: Trainer, checkpoint: Checkpoint, step: int) -> None:
+    schedule: Any = trainer.schedule
     rates = [float(rate) for rate in checkpoint.numbers["learning_rates"]]
     if not all(0 <= rate < math.inf for rate in rates):
         raise ValueError(f"{rates} are no learning rates")
@@ -131,6 +173,22 @@ def _restore_schedule(schedule: Any, checkpoint: Checkpoint, step: int) -> None:
     # Every scheduler is stepped once per batch, and once by its constructor.
     schedule.last_epoch = step
     schedule._step_count = step + 1
+    if checkpoint.numbers.get("rates_of", _rates_of(trainer)) != _rates_of(trainer):
+        # Some of torch's schedulers go on from the rate before, which belonged to another length or size.
+        closed_form = getattr(schedule, "_get_closed_form_lr", list)
+        for group, rate in zip(schedule.optimizer.param_groups, closed_form(), strict=False):
+            group["lr"] = rate
+
+
+def _rates_of(trainer: Trainer) -> dict[str, Any]:
+    """What the learning rate of every step follows from."""
+    training = trainer.training
+    rate = training.optimiser.learning_rate
+    return {"schedule": training.schedule.to_json(), "learning_rate": rate, "total_steps": trainer.total_steps}
+
+
+def _array(tensor: torch.Tensor) -> NDArray[Any]:
+    return tensor.detach().cpu().contiguous().numpy().copy()
 
 
 def _count(value: Any) -> int:

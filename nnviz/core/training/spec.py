@@ -35,7 +35,11 @@ class TrainingSpec(Spec):
     epochs: int = param(5, "How often every training sample is used.", ge=1, le=100_000)
     steps: int = param(0, "Number of batches after which training ends; 0 goes by epochs.", ge=0, le=1_000_000_000)
     validate_every: int = param(
-        0, "Number of steps between two measurements on validation data; 0 measures after each epoch.", ge=0, le=10**9
+        0,
+        "Number of steps between two measurements on validation data; 0 measures after each epoch. Training by epochs "
+        "measures after each epoch in any case.",
+        ge=0,
+        le=10**9,
     )
     early_stopping: int = param(
         0,
@@ -44,7 +48,7 @@ class TrainingSpec(Spec):
         ge=0,
         le=10_000,
     )
-    keep_best: bool = param(False, "Whether early stopping goes back to the weights with the lowest validation loss.")
+    keep_best: bool = param(False, "Whether training ends with the weights that had the lowest validation loss.")
     seed: int = param(1, "Start of all random numbers: same seed, same result.", ge=0, le=2**31 - 1)
 
     def batches(self, samples: int) -> list[tuple[int, int]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -64,6 +64,25 @@ class Step:
     ends_epoch: bool
 
 
+@dataclass
+class Best:
+    """The lowest loss on validation data that a training has seen.
+
+    Attributes:
+        loss: That loss; None before the first measurement.
+        step: The step after which it was measured.
+        waited: Measurements in a row since then, none of which was lower.
+        weights: Parameters and buffers of that moment by name, if the best ones are to be kept; else empty.
+        is_back: Whether the model holds these weights again.
+    """
+
+    loss: float | None = None
+    step: int = 0
+    waited: int = 0
+    weights: dict[str, torch.Tensor] = field(default_factory=dict)
+    is_back: bool = False
+
+
 class Trainer:
     """Trains one network on one data set, a batch at a time.
 
@@ -72,7 +91,8 @@ class Trainer:
     Attributes:
         model: The model that is trained.
         step: Batches trained so far.
-        total_steps: Batches of the whole training.
+        total_steps: Batches of the whole training, if it does not stop early.
+        best: The lowest validation loss so far, and what goes with it.
         validated_at: Step after which validation data was measured last; 0 if it never was.
         device: Name of the device that computes.
 
@@ -123,6 +143,9 @@ class Trainer:
         rate = training.optimiser.learning_rate
         schedule = training.schedule.torch_call("optimiser", rate, self.total_steps)
         self.schedule = schedule.evaluate(optimiser=self.optimiser) if schedule else None
+        self._before_step = self._regularisers("before_step")
+        self._after_step = self._regularisers("after_step")
+        self.best = Best()
         self._shuffler = torch.Generator().manual_seed(training.seed)
         self._order_seed_state = self._shuffler.get_state()
         self._order: torch.Tensor | None = None
@@ -148,15 +171,40 @@ class Trainer:
         return math.ceil(self.total_steps / self.steps_per_epoch)
 
     @property
+    def stopped_early(self) -> bool:
+        """Whether validation loss has not fallen for as many measurements as early stopping waits for."""
+        return 0 < self.training.early_stopping <= self.best.waited
+
+    @property
     def finished(self) -> bool:
-        """Whether all steps are done."""
-        return self.step >= self.total_steps
+        """Whether all steps are done, or training stopped early."""
+        return self.step >= self.total_steps or self.stopped_early
+
+    @property
+    def weights_step(self) -> int:
+        """The step whose weights the model holds: the last one, unless the best ones were put back."""
+        return self.best.step if self.best.is_back else self.step
+
+    @property
+    def ended_because(self) -> str:
+        """Why training ended before its last step, or with the weights of another; empty if neither is so."""
+        sentences = []
+        if self.stopped_early:
+            patience = self.training.early_stopping
+            measurements = "1 measurement" if patience == 1 else f"{patience:,} measurements"
+            sentences.append(
+                f"Stopped early after step {self.step:,}: the validation loss has not fallen for {measurements}."
+            )
+        if self.best.is_back:
+            sentences.append(f"The weights of step {self.best.step:,}, with the lowest validation loss, are back.")
+        return " ".join(sentences)
 
     @property
     def validation_is_due(self) -> bool:
         """Whether validation data is to be measured before the next batch is trained, or the rest of it."""
         every = self.training.validate_every or self.steps_per_epoch
-        due = self.step % every == 0 or self.finished
+        ends_epoch = not self.training.steps and self.step % self.steps_per_epoch == 0
+        due = self.step % every == 0 or ends_epoch or self.finished
         return due and self.step != self.validated_at and len(self._validation[0]) > 0
 
     def steps(self) -> Iterator[Step]:
@@ -264,7 +312,11 @@ class Trainer:
         outputs = self.model(batch_x)
         loss = self.loss(outputs, batch_y)
         loss.backward()
+        for regularise in self._before_step:
+            regularise()
         self.optimiser.step()
+        for regularise in self._after_step:
+            regularise()
         if self.schedule is not None:
             self.schedule.step()
         self.step += 1
@@ -297,9 +349,30 @@ class Trainer:
             except StopIteration as end:
                 self._evaluations.append((number, end.value))
                 self.validated_at = number
+                self._compare(end.value.loss)
                 break
             yield Step(number, epoch, "validate", samples, ends_epoch=False)
         yield Step(number, epoch, "validate", 0, ends_epoch)
+
+    def _compare(self, loss: float) -> None:
+        """Remember a measurement that is the best so far, and put the best weights back after the last one."""
+        best = self.best
+        best.is_back = False
+        # A loss that is no finite number is not lower than anything.
+        if math.isfinite(loss) and (best.loss is None or loss < best.loss):
+            best.loss, best.step, best.waited = loss, self.step, 0
+            if self.training.keep_best:
+                best.weights = {name: tensor.detach().clone() for name, tensor in self.model.state_dict().items()}
+        else:
+            best.waited += 1
+        if self.finished and best.weights and best.step != self.step:
+            for name, tensor in self.model.state_dict().items():
+                tensor.copy_(best.weights[name])
+            best.is_back = True
+
+    def _regularisers(self, when: Literal["before_step", "after_step"]) -> list[Callable[[], None]]:
+        calls = [spec.torch_call("model", "optimiser") for spec in self.training.regularisers if spec.when == when]
+        return [call.evaluate(model=self.model, optimiser=self.optimiser) for call in calls]
 
     def _evaluation(self, data: tuple[torch.Tensor, torch.Tensor]) -> Any:
         import torch
@@ -365,6 +438,11 @@ def check_fit(network: NetworkSpec, training: TrainingSpec, data: Dataset) -> No
     training.augmentation.torch_call(network.input_shape)
     if not len(data.train):
         raise TrainingError(f"{spec.title} has no training samples.")
+    if (training.early_stopping or training.keep_best) and not len(data.validation):
+        wish = "Early stopping" if training.early_stopping else "Keep best"
+        raise TrainingError(
+            f"{wish} goes by the loss on validation data, and {spec.title} has none: switch it off, or split some off."
+        )
     alone = training.batch_size == 1 or len(data.train) == 1
     for trace in network.trace():
         norm_of_vectors = (

@@ -24,12 +24,13 @@ from nnviz.core.network import NetworkSpec
 from nnviz.core.shape import Shape, ShapeError
 from nnviz.core.snapshot import History
 from nnviz.core.training.checkpoint import weights_of
+from nnviz.core.training.losses.binary_cross_entropy import BinaryCrossEntropy
 from nnviz.core.training.losses.cross_entropy import CrossEntropy
 from nnviz.core.training.losses.mean_squared_error import MeanSquaredError
 from nnviz.core.training.optimisers.adam import Adam
 from nnviz.core.training.optimisers.adamw import AdamW
 from nnviz.core.training.optimisers.gradient_descent import GradientDescent
-from nnviz.core.training.problems import TrainingError
+from nnviz.core.training.problems import EndError, TrainingError
 from nnviz.core.training.schedules.one_cycle import OneCycle
 from nnviz.core.training.spec import TrainingSpec
 from nnviz.core.training.trainer import EVALUATION_BATCH, DivergedError, Step, Trainer, check_fit
@@ -439,12 +440,7 @@ def vectors(*layers: Any) -> NetworkSpec:
         (vectors(), TrainingSpec(), None, "no layers yet"),
         (vectors(Conv2d()), TrainingSpec(), ShapeError, "needs an image"),
         (vectors(Dense(units=3)), TrainingSpec(), None, "2"),
-        (
-            vectors(Dense(units=2)),
-            TrainingSpec(loss=MeanSquaredError()),
-            TrainingError,
-            "Mean squared error is a loss for regression, but Circles is a classification task",
-        ),
+        (vectors(Dense(units=2)), TrainingSpec(loss=BinaryCrossEntropy()), EndError, "Binary cross-entropy needs prob"),
         (
             vectors(Dense(units=4), BatchNorm(), Dense(units=2)),
             TrainingSpec(batch_size=1),
