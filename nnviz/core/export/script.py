@@ -73,7 +73,7 @@ class _Script:
     def source(self) -> str:
         imports, data = without_imports(self.dataset.script())
         imports += ["import argparse", "from pathlib import Path", "import torch", "from torch import nn"]
-        if self.training.early_stopping and self.training.keep_best:
+        if self.training.keep_best:
             imports.append("import copy")
         calls = self._calls()
         imports += [statement for call in calls for statement in call.imports()]
@@ -195,8 +195,6 @@ class _Script:
         if not (training.steps and training.validate_every):
             lines.append("    steps_per_epoch = len(batches(len(train_x), torch.Generator()))")
         lines.append("    total_steps = STEPS" if training.steps else "    total_steps = EPOCHS * steps_per_epoch")
-        if not training.validate_every:
-            lines.append("    validate_every = steps_per_epoch")
         lines.append(call_source("optimiser = ", self.optimiser, indent=4))
         if self.schedule is not None:
             lines.append(call_source("schedule = ", self.schedule, indent=4))
@@ -204,12 +202,17 @@ class _Script:
             lines.append(call_source("augment = ", self.augmentation, indent=4))
         for when in ("before_step", "after_step"):
             lines += self._regularisers(when)
+        if training.early_stopping or training.keep_best:
+            lines.append('    lowest = float("inf")')
         if training.early_stopping:
-            lines.append('    lowest, measured_since = float("inf"), 0')
-            if training.keep_best:
-                lines.append("    best = None")
-        lines += ["", "    step = 0", "    while step < total_steps:"]
+            lines.append("    waited = 0  # measurements since the lowest loss")
+        if training.keep_best:
+            lines.append("    best = None")
+        goes_on = "step < total_steps and waited < PATIENCE" if training.early_stopping else "step < total_steps"
+        lines += ["", "    step = 0", f"    while {goes_on}:"]
         lines += ["        for indices in batches(len(train_x), shuffler):", *self._step()]
+        if training.keep_best:
+            lines += ["    if best is not None:", "        model.load_state_dict(best)"]
         return "\n".join(lines) + "\n"
 
     def _regularisers(self, when: str) -> list[str]:
@@ -238,8 +241,7 @@ class _Script:
             "if step % 100 == 0 or step == total_steps:",
             '    print(f"step {step} of {total_steps}: loss {loss.item():.4f}")',
         ]
-        every = "VALIDATE_EVERY" if training.validate_every else "validate_every"
-        lines.append(f"if step % {every} == 0 or step == total_steps:")
+        lines.append(f"if {self._validation_is_due()}:")
         measured = "evaluate(model, loss_function, *validation)"
         if self.classifies:
             lines += [
@@ -251,21 +253,32 @@ class _Script:
                 f"    val_loss = {measured}",
                 '    print(f"step {step}: validation loss {val_loss:.4f}")',
             ]
-        if training.early_stopping:
-            lines += self._early_stopping()
-        lines += ["if step == total_steps:", "    break"]
+        lines += self._compare()
+        ends = "step == total_steps or waited == PATIENCE" if training.early_stopping else "step == total_steps"
+        lines += [f"if {ends}:", "    break"]
         return [" " * 12 + line for line in lines]
 
-    def _early_stopping(self) -> list[str]:
-        keep = self.training.keep_best
-        lines = ["    if val_loss < lowest:", "        lowest, measured_since = val_loss, 0"]
-        if keep:
+    def _validation_is_due(self) -> str:
+        # Also at the end of every epoch if the training is measured in epochs, and in any case at the end.
+        moments = ["step % VALIDATE_EVERY == 0"] if self.training.validate_every else []
+        if not (self.training.steps and self.training.validate_every):
+            moments.append("step % steps_per_epoch == 0")
+        if self.training.steps:
+            moments.append("step == total_steps")
+        return " or ".join(moments)
+
+    def _compare(self) -> list[str]:
+        training = self.training
+        if not training.early_stopping and not training.keep_best:
+            return []
+        lines = ["    if val_loss < lowest:", "        lowest = val_loss"]
+        if training.early_stopping:
+            lines.append("        waited = 0")
+        if training.keep_best:
             lines.append("        best = copy.deepcopy(model.state_dict())")
-        lines += ["    else:", "        measured_since += 1", "    if measured_since >= PATIENCE:"]
-        lines.append('        print(f"No lower validation loss {PATIENCE} times in a row: stopped early.")')
-        if keep:
-            lines.append("        model.load_state_dict(best)")
-        return [*lines, "        return"]
+        if training.early_stopping:
+            lines += ["    else:", "        waited += 1"]
+        return lines
 
     def _call_all(self, when: str) -> list[str]:
         if not any(moment == when for moment, _ in self.regularisers):

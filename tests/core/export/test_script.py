@@ -24,6 +24,7 @@ from nnviz.core.export.writing import ExportError
 from nnviz.core.initialisers import INITIALISERS
 from nnviz.core.initialisers.constant import Constant
 from nnviz.core.initialisers.truncated_normal import TruncatedNormal
+from nnviz.core.layers import LAYERS
 from nnviz.core.layers.batch_norm import BatchNorm
 from nnviz.core.layers.conv2d import Conv2d
 from nnviz.core.layers.dense import Dense
@@ -125,21 +126,19 @@ def test_all_regularisers_together_in_their_order(run: Run) -> None:
 @pytest.mark.parametrize("cls", LOSSES, ids=lambda cls: cls.name)
 def test_every_loss(cls: Any, run: Run) -> None:
     training = TrainingSpec(loss=cls(), steps=8)
-    end = {"scores": (), "values": (), "probabilities": ("softmax",)}[cls.expects]
+    end = (LAYERS["softmax"](),) if cls.expects == "probabilities" else ()
     for task in cls.tasks:
         dataset: DatasetSpec = Circles(samples=100) if task == "classification" else ChapterLinear(samples=100)
-        layers = (
-            Dense(units=dataset.outputs),
-            *(NetworkSpec.from_json({"layers": [{"type": name}]}).layers[0] for name in end),
-        )
+        layers = (Dense(units=dataset.outputs), *end)
         check(run, training, NetworkSpec(input_shape=dataset.input_shape, layers=layers), dataset)
 
 
-@pytest.mark.parametrize("keep_best", [False, True])
-def test_early_stopping_stops_at_the_same_step(keep_best: bool, run: Run) -> None:
+@pytest.mark.parametrize("keep_best", [False, True], ids=["last weights", "best weights"])
+@pytest.mark.parametrize("amount", [{"epochs": 200}, {"steps": 500}], ids=["epochs", "steps"])
+def test_early_stopping_stops_at_the_same_step(keep_best: bool, amount: dict[str, int], run: Run) -> None:
     training = TrainingSpec(
         optimiser=GradientDescent(learning_rate=3.0),
-        epochs=200,
+        **amount,
         batch_size=20,
         early_stopping=2,
         keep_best=keep_best,
@@ -149,6 +148,16 @@ def test_early_stopping_stops_at_the_same_step(keep_best: bool, run: Run) -> Non
     dataset = Circles(samples=100, noise=0.5)
     assert difference(trained(POINTS, dataset, training), trained(POINTS, dataset, longer)) > 1e-3
     check(run, training, dataset=dataset)
+
+
+@pytest.mark.parametrize("validate_every", [0, 5, 7])
+@pytest.mark.parametrize("amount", [{"epochs": 4}, {"steps": 13}], ids=["epochs", "steps"])
+def test_the_best_weights_of_a_training_that_goes_to_its_end(
+    validate_every: int, amount: dict[str, int], run: Run
+) -> None:
+    descent = GradientDescent(learning_rate=5.0)
+    training = TrainingSpec(optimiser=descent, keep_best=True, batch_size=20, validate_every=validate_every, **amount)
+    check(run, training, dataset=Circles(samples=100, noise=0.5))
 
 
 def test_images_with_augmentation_batch_norm_and_layers_that_are_switched_off(run: Run) -> None:
