@@ -452,7 +452,7 @@ def _facts(contents: Contents) -> dict[str, Any]:
 
 
 def _standard(line: str) -> bool:
-    return line.split()[1].split(".")[0] not in ("numpy", "PIL")
+    return line.split()[1].split(".")[0] != "numpy"
 
 
 _LOAD_DATA = '''
