@@ -52,7 +52,7 @@ def main() -> None:
     """Run the command line and end the process with its exit code: 0 if it worked, 2 for a wrong call, 1 otherwise."""
     keep_freed_memory()
     # A second call in the same process finds them registered.
-    for command in () if app.registered_commands else ("presets", "train", "evaluate", "predict"):
+    for command in () if app.registered_commands else ("presets", "train", "evaluate", "predict", "export"):
         module = importlib.import_module(f"nnviz.core.cli.{command}")
         app.command(command)(getattr(module, command))
     try:
