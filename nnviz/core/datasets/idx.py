@@ -31,7 +31,9 @@ OTHER_TYPES = {
 _CHUNK = 1 << 20
 
 
-def read_idx(path: Path, dims: tuple[int, ...] | None = None, *, called: str = "") -> NDArray[np.uint8]:
+def read_idx(
+    path: Path, dims: tuple[int, ...] | None = None, *, called: str = "", most_bytes: int | None = None
+) -> NDArray[np.uint8]:
     """The array in an IDX file; whether it is packed is seen from its content, not from its name.
 
     Memory is taken as values arrive, never on the word of the header.
@@ -40,6 +42,7 @@ def read_idx(path: Path, dims: tuple[int, ...] | None = None, *, called: str = "
         path: The file.
         dims: The lengths of the axes that the file must have, or None for any.
         called: What error messages call the file; its path by default.
+        most_bytes: Number of values that may be read at most, or None for any.
 
     Raises:
         DataError: If the file cannot be read, is no IDX file of unsigned bytes, is damaged, or has other axes. It says
@@ -51,9 +54,9 @@ def read_idx(path: Path, dims: tuple[int, ...] | None = None, *, called: str = "
             packed = file.read(2) == GZIP_MAGIC
             file.seek(0)
             if not packed:
-                return _read(file, dims, called)
+                return _read(file, dims, called, most_bytes)
             with gzip.GzipFile(fileobj=file) as unpacked:
-                return _read(unpacked, dims, called)
+                return _read(unpacked, dims, called, most_bytes)
     except EOFError:
         raise _fault(called, "a complete gzip file", "one that ends too early (truncated)") from None
     except (gzip.BadGzipFile, zlib.error) as error:
@@ -74,11 +77,15 @@ def idx_header(dims: tuple[int, ...]) -> bytes:
     return struct.pack(f">HBB{len(dims)}I", 0, UNSIGNED_BYTE, len(dims), *dims)
 
 
-def _read(file: IO[bytes] | gzip.GzipFile, dims: tuple[int, ...] | None, called: str) -> NDArray[np.uint8]:
+def _read(
+    file: IO[bytes] | gzip.GzipFile, dims: tuple[int, ...] | None, called: str, most_bytes: int | None
+) -> NDArray[np.uint8]:
     found = _read_header(file, called)
     if dims is not None and found != dims:
         raise _fault(called, f"values of shape {_shape(dims)}", _shape(found))
     size = math.prod(found)
+    if most_bytes is not None and size > most_bytes:
+        raise _fault(called, f"at most {most_bytes:,} values", f"{size:,} ({_shape(found)})")
     values = bytearray()
     # One byte more is asked for than there should be: that shows a file which is too long, and lets gzip check its sum.
     while len(values) <= size and (chunk := file.read(min(_CHUNK, size + 1 - len(values)))):

@@ -289,7 +289,9 @@ class OwnData(DatasetSpec):
         }
         parts = (
             block,
-            "\n".join(f"{name} = {literal(value)}" for name, value in constants.items()),
+            "\n".join(
+                f"{name} = {literal(value)}" for name, value in constants.items() if name != "PATH" or name in reader
+            ),
             reader,
             function_source(stratified_indices),
             function_source(split_indices),
@@ -353,21 +355,30 @@ def own_data() -> list[type[OwnData]]:
     return sorted(found, key=lambda cls: cls.title)
 
 
+def own_data_kind(path: Path) -> type[OwnData]:
+    """The first kind of data that this file or folder suits.
+
+    Raises:
+        DataError: If it suits none.
+    """
+    for cls in own_data():
+        if cls.suits(path):
+            return cls
+    if not path.exists():
+        raise DataError(f"{path} does not exist. Give the path of a file or folder with data.")
+    raise DataError(
+        f"{path} is no data that can be read. Expected a table (.csv, .tsv), arrays (.npz), a pair of IDX files, or a "
+        "folder with one folder of images for each class. Choose such a file or folder."
+    )
+
+
 def open_own_data(path: Path, *, context: LoadContext | None = None, **settings: Any) -> OwnData:
     """A file or folder opened as the first kind of data that it suits.
 
     Raises:
         DataError: If it suits none, or cannot be used.
     """
-    for cls in own_data():
-        if cls.suits(path):
-            return cls.inspect(path, context=context, **settings)
-    if not path.exists():
-        raise DataError(f"{path} does not exist. Give the path of a file or folder with data.")
-    raise DataError(
-        f"{path} is no data that can be read. Expected a table (.csv, .tsv), arrays (.npz), a pair of IDX files, or a "
-        "folder with one folder of images for each class."
-    )
+    return own_data_kind(path).inspect(path, context=context, **settings)
 
 
 def as_floats(values: NDArray[np.uint8] | NDArray[np.float32]) -> NDArray[np.float32]:
