@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -117,6 +117,30 @@ class ChoiceEditor(Editor):
     @Slot()
     def _on_index_changed(self) -> None:
         self.value_edited.emit(self._choices[self._box.currentIndex()])
+        self.editing_finished.emit()
+
+
+class OptionsEditor(Editor):
+    """A combo box of the texts that make sense here, as the columns of a table; they are not translated."""
+
+    def __init__(self, options: Sequence[str], parent: QWidget | None = None) -> None:
+        self._box = ComboBox()
+        super().__init__(self._box, parent)
+        for option in options:
+            self._box.addItem(option, option)
+        self._box.currentIndexChanged.connect(self._on_index_changed)
+
+    def set_value(self, value: Any) -> None:
+        """Choose it; what is set is a choice, even if it should not be one."""
+        self._box.blockSignals(True)
+        if self._box.findData(value) < 0:
+            self._box.insertItem(0, value or self.tr("automatic"), value)
+        self._box.setCurrentIndex(self._box.findData(value))
+        self._box.blockSignals(False)
+
+    @Slot()
+    def _on_index_changed(self) -> None:
+        self.value_edited.emit(self._box.currentData())
         self.editing_finished.emit()
 
 

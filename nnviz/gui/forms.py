@@ -6,14 +6,13 @@ Knows no layer, data set or optimiser; a new one gets its form by being there.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnviz.core.spec import Param, Spec, SpecError
-from nnviz.gui.editors import Offers, make_editor
+from nnviz.gui.editors import Offers, OptionsEditor, make_editor
 from nnviz.gui.spec_text import param_tooltip, spec_text, spec_tooltip
 
 ERROR_DELAY_MS = 600
@@ -47,6 +46,7 @@ class SpecForm(QWidget):
         *,
         offers: Offers = offer_all,
         options: Mapping[str, Sequence[str]] | None = None,
+        first: Sequence[str] = (),
         without: Collection[str] = (),
     ) -> None:
         """Make the form.
@@ -56,12 +56,14 @@ class SpecForm(QWidget):
             parent: The widget that it is part of.
             offers: Which types may be chosen.
             options: For texts of which only some make sense, as the columns of a table: these, by the field's name.
+            first: Names of the fields that stand at the top, in this order.
             without: Names of fields that are left out, because they are edited elsewhere.
         """
         super().__init__(parent)
         self.spec = spec
         self._offers = offers
         self._options = dict(options or {})
+        self._first = tuple(first)
         self._without = without
         self._rows: dict[str, _FieldRow] = {}
         self._layout = QVBoxLayout(self)
@@ -90,15 +92,11 @@ class SpecForm(QWidget):
             self._layout.removeWidget(row)
             row.deleteLater()
         self._rows = {}
-        for info in self.spec.params():
-            if not info.editable or info.name in self._without:
-                continue
-            value = getattr(self.spec, info.name)
-            if self._options.get(info.name):
-                # What is set stays a choice, even if it should not be one.
-                info = replace(info, choices=tuple(dict.fromkeys((*self._options[info.name], value))))
-            row = _FieldRow(info, self._offers, self)
-            row.set_value(value)
+        infos = [info for info in self.spec.params() if info.editable and info.name not in self._without]
+        places = {name: place for place, name in enumerate(self._first)}
+        for info in sorted(infos, key=lambda info: places.get(info.name, len(places))):
+            row = _FieldRow(info, self._offers, self, options=self._options.get(info.name, ()))
+            row.set_value(getattr(self.spec, info.name))
             row.value_edited.connect(self._on_value_edited)
             row.editing_finished.connect(self.editing_finished)
             self._rows[info.name] = row
@@ -125,13 +123,15 @@ class _FieldRow(QWidget):
     value_edited = Signal(str, str, object)
     editing_finished = Signal()
 
-    def __init__(self, info: Param, offers: Offers, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, info: Param, offers: Offers, parent: QWidget | None = None, *, options: Sequence[str] = ()
+    ) -> None:
         super().__init__(parent)
         self._info = info
         self._offers = offers
         self.error = ""
         self._form: SpecForm | None = None
-        self._editor = make_editor(info, offers)
+        self._editor = OptionsEditor(options) if options else make_editor(info, offers)
         self._label = QLabel(spec_text(info.title))
         self._label.setWordWrap(True)
         self._label.setBuddy(self._editor.field)

@@ -53,8 +53,11 @@ class PathLine(QWidget):
             }[wanted]
         )
         file_text, folder_text = self.tr("Choose a file..."), self.tr("Choose a folder...")
-        self.browse = _button(folder_text if wanted == "folder" else file_text, self.tr("..."))
-        self.browse_folder = _button(folder_text, self.tr("..."))
+        dots = self.tr("...")
+        self.browse = _button(
+            folder_text if wanted == "folder" else file_text, self.tr("File...") if wanted == "either" else dots
+        )
+        self.browse_folder = _button(folder_text, self.tr("Folder..."))
         self.browse_folder.setVisible(wanted == "either")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -81,9 +84,9 @@ class PathLine(QWidget):
         self.line.setToolTip(path)
 
     def set_icons(self, file: QIcon, folder: QIcon) -> None:
-        """Show pictures on the buttons in place of three dots."""
+        """Show pictures on the buttons, beside their texts."""
         for button, picture in ((self.browse, file), (self.browse_folder, folder)):
-            button.setText("")
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setIcon(picture)
 
     @Slot(str)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ class ImportDialog(QDialog):
         self._kind: type[OwnData] | None = None
         self._settings: dict[str, Any] = {}
         self._form: SpecForm | None = None
-        self._form_options: tuple[tuple[str, tuple[str, ...]], ...] = ()
+        self._form_layout: tuple[object, ...] = ()
         self._number = 0
         self._examiner: Examiner | None = None
         self._thread: QThread | None = None
@@ -301,17 +302,20 @@ class ImportDialog(QDialog):
             self._kinds.addItem(spec_text(kind.title), kind)
         self._kinds.setCurrentIndex(self._kinds.findData(kinds[0]))
         # One kind is no choice.
-        self._kinds.setEnabled(len(kinds) > 1)
-        self._about.setText(spec_text(kinds[0].summary()))
+        self._kinds.setVisible(len(kinds) > 1)
+        title, summary = escape(spec_text(kinds[0].title)), escape(spec_text(kinds[0].summary()))
+        self._about.setText(summary if len(kinds) > 1 else f"<b>{title}</b><br>{summary}")
 
     def _show_form(self, spec: OwnData, options: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
         form = self._form
-        if form is not None and type(form.spec) is type(spec) and options == self._form_options:
+        without = ("path", "standardise_targets") if spec.class_names else ("path",)
+        layout = (type(spec), options, without)
+        if form is not None and layout == self._form_layout:
             form.set_spec(spec)
             return
         self._clear_form()
-        self._form_options = options
-        self._form = form = SpecForm(spec, options=dict(options), without=("path",))
+        self._form_layout = layout
+        self._form = form = SpecForm(spec, options=dict(options), first=_own_settings(spec), without=without)
         form.spec_changed.connect(self._on_spec_changed)
         self._form_column.insertWidget(0, form)
         self._fit_left()
@@ -395,7 +399,7 @@ class ImportDialog(QDialog):
         self._line.set_icons(icon("data", theme, "muted"), icon("open", theme, "muted"))
         self._fit_left()
         room = self.screen().availableSize()
-        self.resize(min(76 * theme.font_px, room.width() - 40), min(52 * theme.font_px, room.height() - 60))
+        self.resize(min(80 * theme.font_px, room.width() - 40), min(52 * theme.font_px, room.height() - 60))
 
     def _fit_left(self) -> None:
         bar = self._form_area.verticalScrollBar().sizeHint().width()
@@ -407,3 +411,9 @@ class ImportDialog(QDialog):
 
 def _settings(spec: OwnData) -> dict[str, Any]:
     return {info.name: getattr(spec, info.name) for info in spec.params() if info.editable and info.name != "path"}
+
+
+def _own_settings(spec: OwnData) -> tuple[str, ...]:
+    """What only this kind of data has: how the file is read stands above how the samples are split."""
+    shared = {info.name for info in OwnData.params()}
+    return tuple(info.name for info in spec.params() if info.name not in shared)

@@ -54,6 +54,7 @@ class PreviewPanel(QScrollArea):
         self._table.verticalHeader().hide()
         self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self._table.horizontalHeader().setHighlightSections(False)
+        self._targets: list[int] = []
         self._mosaic = Mosaic(appearance)
         self._bars = ClassBars(appearance)
         self._headings = {
@@ -99,7 +100,8 @@ class PreviewPanel(QScrollArea):
         """Say what can be opened."""
         self.show_nothing()
         self._title.setText(self.tr("What can be opened"))
-        self._size.setText("".join(_item(f"{spec_text(kind.title)}: {spec_text(kind.summary())}") for kind in kinds))
+        texts = ((escape(spec_text(kind.title)), escape(spec_text(kind.summary()))) for kind in kinds)
+        self._size.setText("".join(f"<p style='margin: 6px 0'><b>{title}</b><br>{text}</p>" for title, text in texts))
         self._title.show()
         self._size.show()
 
@@ -126,7 +128,7 @@ class PreviewPanel(QScrollArea):
             self._mosaic.show()
             self._headings["samples"].show()
         elif preview.columns:
-            self._show_table(preview)
+            self._show_table(spec, preview)
             self._headings["samples"].show()
         if preview.class_counts:
             self._bars.show_counts(preview.class_counts)
@@ -139,10 +141,12 @@ class PreviewPanel(QScrollArea):
         if shape.rank == 3:
             inputs = self.tr("images of {0} values").format(shape_text(shape))
         else:
-            inputs = self.tr("%n input value(s)", "", shape.size)
+            inputs = self.tr("1 number") if shape.size == 1 else self.tr("{0} numbers").format(count_text(shape.size))
         if spec.task == "classification":
-            return self.tr("From {0} one of {1} classes is learned.").format(inputs, spec.outputs)
-        return self.tr("From {0} {1} are learned.").format(inputs, self.tr("%n value(s)", "", spec.outputs))
+            return self.tr("Learned: from {0}, which of {1} classes it is.").format(inputs, count_text(spec.outputs))
+        if spec.outputs == 1:
+            return self.tr("Learned: from {0}, one value.").format(inputs)
+        return self.tr("Learned: from {0}, {1} values.").format(inputs, count_text(spec.outputs))
 
     def _splits_text(self, sizes: tuple[int, int, int]) -> str:
         train, validation, test = map(count_text, sizes)
@@ -151,17 +155,33 @@ class PreviewPanel(QScrollArea):
             "end."
         ).format(train, validation, test)
 
-    def _show_table(self, preview: DataPreview) -> None:
+    def _show_table(self, spec: DatasetSpec, preview: DataPreview) -> None:
         table = self._table
         table.clear()
         table.setColumnCount(len(preview.columns))
         table.setRowCount(len(preview.rows))
-        table.setHorizontalHeaderLabels(list(preview.columns))
+        self._targets = [n for n, name in enumerate(preview.columns) if _is_target(spec, preview, n, name)]
+        learned = self.tr("{0} (learned)")
+        table.setHorizontalHeaderLabels(
+            [learned.format(name) if n in self._targets else name for n, name in enumerate(preview.columns)]
+        )
         for row, cells in enumerate(preview.rows):
             for column, cell in enumerate(cells):
                 table.setItem(row, column, QTableWidgetItem(cell))
+        self._mark_targets()
         self._fit_table()
         table.show()
+
+    def _mark_targets(self) -> None:
+        """Set the columns that are to be learned apart from the inputs."""
+        theme, table = self._appearance.theme, self._table
+        for column in self._targets:
+            for row in range(table.rowCount()):
+                cell = table.item(row, column)
+                bold = cell.font()
+                bold.setBold(True)
+                cell.setFont(bold)
+                cell.setForeground(theme.colour("accent_text"))
 
     def _fit_table(self) -> None:
         table, theme = self._table, self._appearance.theme
@@ -184,7 +204,16 @@ class PreviewPanel(QScrollArea):
         theme = self._appearance.theme
         self._column.setContentsMargins(0, 0, theme.space, 0)
         self._column.setSpacing(theme.space)
+        self._mark_targets()
         self._fit_table()
+
+
+def _is_target(spec: DatasetSpec, preview: DataPreview, column: int, name: str) -> bool:
+    """Whether a column of the table is what is to be learned: it has the samples' labels, or their name."""
+    cells = tuple(row[column] for row in preview.rows)
+    if spec.task == "classification":
+        return bool(cells) and cells == preview.sample_labels
+    return name in getattr(spec, "target_names", ())
 
 
 def _label(name: str, kind: str, text: str = "") -> QLabel:
