@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import typer
 
 from nnviz.core.cli.console import loading_bar, wrong_call
 from nnviz.core.datasets import DATASETS, Dataset, DatasetSpec, LoadContext
+from nnviz.core.datasets.own_data import OwnData, own_data_kind
 from nnviz.core.presets import PRESETS
 from nnviz.core.project import ProjectFile, load_project
 from nnviz.core.snapshot import History
@@ -47,6 +50,38 @@ def dataset_of(name: str) -> DatasetSpec:
     """
     with wrong_call():
         return DATASETS[registry_name(name)]()
+
+
+def own_data_of(path: Path, options: list[str]) -> OwnData:
+    """The data in a file or folder of the user's, opened with settings such as "label=species".
+
+    Raises:
+        typer.BadParameter: If a setting is unknown or does not fit.
+        DataError: If the file cannot be used.
+    """
+    kind = own_data_kind(path)
+    infos = {info.name: info for info in kind.params() if info.editable and info.name != "path"}
+    settings: dict[str, Any] = {}
+    for option in options:
+        typed, equals, text = option.partition("=")
+        name = registry_name(typed)
+        if not equals or name not in infos:
+            raise typer.BadParameter(
+                f"--data-option needs NAME=VALUE, where NAME is one of {', '.join(infos)}; {option!r} is not."
+            )
+        settings[name] = _typed(text, infos[name].type)
+    with wrong_call(), loading_bar() as progress:
+        return kind.inspect(path, context=LoadContext(progress=progress), **settings)
+
+
+def _typed(text: str, kind: type) -> Any:
+    """The text as a value of this kind, or as it is if it is none: the spec then says what is wrong."""
+    if kind is bool:
+        return {"true": True, "yes": True, "false": False, "no": False}.get(text.lower(), text)
+    try:
+        return kind(text) if kind in (int, float) else text
+    except ValueError:
+        return text
 
 
 def load_data(spec: DatasetSpec, data_dir: Path | None, offline: bool) -> Dataset:

@@ -13,10 +13,11 @@ import numpy as np
 import typer
 
 from nnviz.core.cli.console import print_json, print_table, say, steps_bar, wrong_call
-from nnviz.core.cli.sources import dataset_of, load_data, project_of, recent_loss, registry_name
+from nnviz.core.cli.sources import dataset_of, load_data, own_data_of, project_of, recent_loss, registry_name
 from nnviz.core.fit_to_data import fit_to_data
-from nnviz.core.project import check_writable, save_project
+from nnviz.core.project import ProjectFile, check_writable, save_project
 from nnviz.core.snapshot import History
+from nnviz.core.suggest_preset import suggest_preset
 from nnviz.core.training.optimisers import OPTIMISERS
 from nnviz.core.training.spec import TrainingSpec
 
@@ -27,6 +28,12 @@ LOOK_EVERY_S = 0.25
 def train(
     network: Annotated[str, typer.Argument(metavar="PRESET|FILE", help="A preset's name or a .nnviz file.")],
     dataset: Annotated[str | None, typer.Option(help="Data set; by default the preset's or the file's own.")] = None,
+    data_file: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Own data: a table, .npz, IDX images, or a folder of images.")
+    ] = None,
+    data_option: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="How it is read, as label=species; may be repeated.")
+    ] = None,
     data_dir: Annotated[Path | None, typer.Option(help="Folder that is searched for the data first.")] = None,
     epochs: Annotated[int | None, typer.Option(help="Passes through the training data.")] = None,
     steps: Annotated[int | None, typer.Option(help="Number of batches, in place of epochs.")] = None,
@@ -51,6 +58,10 @@ def train(
     """Train a network and measure it on test data that it never saw."""
     if epochs is not None and steps is not None:
         raise typer.BadParameter("Give --epochs or --steps, not both.")
+    if dataset is not None and data_file is not None:
+        raise typer.BadParameter("Give --dataset or --data-file, not both.")
+    if data_option and data_file is None:
+        raise typer.BadParameter("--data-option says how --data-file is read; name one.")
     project = project_of(network)
     if resume and not project.state:
         raise typer.BadParameter(f"{network} holds no training that could go on.")
@@ -61,10 +72,11 @@ def train(
         training = _changed(project.training, epochs, steps, batch_size, optimizer, learning_rate, seed)
         training = _with_settings(training, settings or [])
     project = replace(project, training=training)
-    if dataset is not None:
-        chosen = dataset_of(dataset)
+    if dataset is not None or data_file is not None:
+        chosen = own_data_of(data_file, data_option or []) if data_file is not None else dataset_of(dataset or "")
         fitted, training = fit_to_data(project.network, training, chosen)
         project = replace(project, network=fitted, training=training, dataset=chosen)
+        _refuse_misfit(project)
     data = load_data(project.dataset, data_dir, offline)
 
     # Only now: importing torch takes a second or two, and a wrong call should not.
@@ -117,6 +129,20 @@ def train(
             ),
         )
         say(f"Saved {out}.")
+
+
+def _refuse_misfit(project: ProjectFile) -> None:
+    """Name a preset that can take the data where the chosen network cannot."""
+    dataset = project.dataset
+    problems = project.network.problems(dataset.outputs)
+    if not problems:
+        return
+    other = suggest_preset(dataset)
+    advice = f" The preset {other.name} can take them." if other is not None else ""
+    raise typer.BadParameter(
+        f"{project.title} cannot take samples of {dataset.display_title}, which are {dataset.input_shape}: "
+        f"{problems[0]}{advice}"
+    )
 
 
 def _changed(
