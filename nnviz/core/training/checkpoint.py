@@ -142,7 +142,7 @@ def _best(trainer: Trainer, checkpoint: Checkpoint) -> Best:
     loss = numbers.get("loss")
     if loss is None:
         return Best(waited=_count(numbers.get("waited", 0)))
-    if type(loss) is not float or not math.isfinite(loss):
+    if type(loss) not in (int, float) or not math.isfinite(loss):
         raise ValueError(f"{loss!r} is no loss")
     is_back = numbers.get("is_back", False)
     if type(is_back) is not bool:

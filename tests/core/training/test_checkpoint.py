@@ -25,20 +25,34 @@ from nnviz.core.snapshot import History
 from nnviz.core.training.checkpoint import Checkpoint, load_weights, restore_checkpoint, save_checkpoint, weights_of
 from nnviz.core.training.optimisers import OPTIMISERS, OptimiserSpec
 from nnviz.core.training.optimisers.adam import Adam
+from nnviz.core.training.optimisers.ftrl_proximal import FTRLProximal
 from nnviz.core.training.optimisers.gradient_descent import GradientDescent
+from nnviz.core.training.optimisers.momentum import Momentum
 from nnviz.core.training.problems import TrainingError
+from nnviz.core.training.regularisers.base import REGULARISERS
 from nnviz.core.training.schedules.base import SCHEDULES, ScheduleSpec
+from nnviz.core.training.schedules.cosine import Cosine
 from nnviz.core.training.schedules.one_cycle import OneCycle
+from nnviz.core.training.schedules.step_decay import StepDecay
 from nnviz.core.training.spec import TrainingSpec
 from nnviz.core.training.trainer import Trainer
 
 POINTS = NetworkSpec(input_shape=Shape((2,)), layers=(Dense(units=6), ReLU(), Dropout(rate=0.3), Dense(units=2)))
 IMAGES = NetworkSpec(
     input_shape=Shape((1, 8, 8)),
-    layers=(Conv2d(filters=3), BatchNorm(), ReLU(), Flatten(), Dropout(rate=0.4), Dense(units=10)),
+    layers=(
+        Conv2d(filters=3),
+        BatchNorm(),
+        ReLU(),
+        Conv2d(filters=4),
+        Flatten(),
+        Dropout(rate=0.4),
+        Dense(units=10),
+    ),
 )
 # 20 samples in batches of 6 are 4 steps an epoch, so 10 steps end in the middle of the third.
 TWENTY = TrainingSpec(batch_size=6, steps=20, validate_every=5, seed=9)
+HUNDRED = TWENTY.replace(steps=100)
 
 Keep = Callable[[Checkpoint], Checkpoint]
 
@@ -72,13 +86,64 @@ def keep(request: pytest.FixtureRequest, tmp_path: Path, points: Dataset) -> Kee
     return through_file if request.param == "in a file" else lambda point: point
 
 
-@pytest.mark.parametrize("stop_at", [1, 4, 10, 19, 20])
 @pytest.mark.parametrize("schedule", SCHEDULES)
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
-def test_a_resumed_run_is_the_unbroken_one(
-    optimiser: type[OptimiserSpec], schedule: type[ScheduleSpec], stop_at: int, points: Dataset, keep: Keep
+def test_twice_fifty_steps_are_a_hundred_with_dropout_and_shuffling(
+    optimiser: type[OptimiserSpec], schedule: type[ScheduleSpec], points: Dataset
 ) -> None:
-    training = TWENTY.replace(optimiser=optimiser(), schedule=schedule())
+    training = HUNDRED.replace(optimiser=optimiser(), schedule=schedule())
+    unbroken = Trainer(POINTS, training, points, "cpu")
+    expected = run(unbroken, 1000)
+    first = Trainer(POINTS, training, points, "cpu")
+    history = run(first, 50)
+    point = save_checkpoint(first)
+    second = Trainer(POINTS, training, points, "cpu")
+    restore_checkpoint(second, point)
+    assert second.step == 50
+    assert second.step % second.steps_per_epoch == 2  # in the middle of an epoch
+    history += run(second, 1000)
+    assert_same(unbroken, second)
+    assert second.step == 100
+    assert history.loss.tolist() == expected.loss.tolist()
+
+
+def _everything(**settings: Any) -> list[TrainingSpec]:
+    """A training per optimiser, schedule, loss and regulariser, and one with all regularisers at once."""
+    base = TrainingSpec(batch_size=12, steps=100, validate_every=5, seed=9, **settings)
+    return [
+        *(base.replace(optimiser=cls()) for cls in OPTIMISERS),
+        base.replace(optimiser=Momentum(nesterov=True)),
+        *(base.replace(schedule=cls()) for cls in SCHEDULES),
+        *(base.replace(regularisers=(cls(),)) for cls in REGULARISERS),
+        base.replace(regularisers=tuple(cls() for cls in REGULARISERS), schedule=Cosine()),
+    ]
+
+
+@pytest.mark.parametrize("training", _everything(early_stopping=15, keep_best=True))
+def test_twice_fifty_steps_of_a_convolution_network_are_a_hundred_through_a_file(
+    training: TrainingSpec, images: Dataset, tmp_path: Path
+) -> None:
+    unbroken = Trainer(IMAGES, training, images, "cpu")
+    run(unbroken, 1000)
+    first = Trainer(IMAGES, training, images, "cpu")
+    run(first, 50)
+    point = save_checkpoint(first)
+    project = ProjectFile("Images", IMAGES, images.spec, training, point.weights, point.state, point.numbers)
+    save_project(tmp_path / "images.nnviz", project)
+    back = load_project(tmp_path / "images.nnviz")
+    assert back.weights["batch_norm_1.num_batches_tracked"].shape == ()
+    second = Trainer(back.network, back.training, images, "cpu")
+    restore_checkpoint(second, Checkpoint(back.weights, back.state, back.numbers))
+    run(second, 1000)
+    assert_same(unbroken, second)
+    assert second.weights_step == unbroken.weights_step
+    assert second.finished
+
+
+@pytest.mark.parametrize("stop_at", [1, 4, 10, 19, 20])
+@pytest.mark.parametrize("optimiser", [Adam(), FTRLProximal(l1=0.01), Momentum(nesterov=True)])
+def test_a_resumed_run_is_the_unbroken_one(optimiser: OptimiserSpec, stop_at: int, points: Dataset, keep: Keep) -> None:
+    training = TWENTY.replace(optimiser=optimiser, schedule=OneCycle())
     unbroken = Trainer(POINTS, training, points, "cpu")
     expected = run(unbroken, 1000)
     first = Trainer(POINTS, training, points, "cpu")
@@ -93,23 +158,6 @@ def test_a_resumed_run_is_the_unbroken_one(
     assert history.loss.tolist() == expected.loss.tolist()
     assert history.validation_steps.tolist() == expected.validation_steps.tolist() == [5, 10, 15, 20]
     assert history.validation_loss.tolist() == expected.validation_loss.tolist()
-
-
-def test_batch_norm_and_convolutions_resume_through_a_file(images: Dataset, tmp_path: Path) -> None:
-    training = TrainingSpec(optimiser=Adam(), schedule=OneCycle(), batch_size=16, steps=8)
-    unbroken = Trainer(IMAGES, training, images, "cpu")
-    run(unbroken, 1000)
-    first = Trainer(IMAGES, training, images, "cpu")
-    run(first, 4)
-    point = save_checkpoint(first)
-    project = ProjectFile("Images", IMAGES, images.spec, training, point.weights, point.state, point.numbers)
-    save_project(tmp_path / "images.nnviz", project)
-    back = load_project(tmp_path / "images.nnviz")
-    assert back.weights["batch_norm_1.num_batches_tracked"].shape == ()
-    second = Trainer(IMAGES, training, images, "cpu")
-    restore_checkpoint(second, Checkpoint(back.weights, back.state, back.numbers))
-    run(second, 1000)
-    assert_same(unbroken, second)
 
 
 def test_resuming_before_a_measurement_still_measures(points: Dataset) -> None:
@@ -139,6 +187,30 @@ def test_a_finished_one_cycle_run_can_be_made_longer(points: Dataset) -> None:
     assert second.optimiser.param_groups[0]["lr"] == unbroken.optimiser.param_groups[0]["lr"] > 0.001
     run(second, 1000)
     assert second.step == 40
+
+
+@pytest.mark.parametrize("schedule", [Cosine(), StepDecay(stages=4, factor=0.5), OneCycle()])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"steps": 50},
+        {"optimiser": GradientDescent(learning_rate=0.07)},
+        {"steps": 31, "optimiser": GradientDescent(learning_rate=0.001)},
+    ],
+)
+def test_a_run_of_another_length_or_rate_follows_its_new_schedule(
+    schedule: ScheduleSpec, change: dict[str, Any], points: Dataset
+) -> None:
+    training = TWENTY.replace(optimiser=GradientDescent(learning_rate=0.1), schedule=schedule)
+    first = Trainer(POINTS, training, points, "cpu")
+    run(first, 13)
+    changed = training.replace(**change)
+    second = Trainer(POINTS, changed, points, "cpu")
+    restore_checkpoint(second, save_checkpoint(first))
+    unbroken = Trainer(POINTS, changed, points, "cpu")
+    run(unbroken, 14)
+    run(second, 14)
+    assert second.optimiser.param_groups[0]["lr"] == pytest.approx(unbroken.optimiser.param_groups[0]["lr"], rel=1e-9)
 
 
 def test_another_learning_rate_holds_after_resuming(points: Dataset) -> None:
