@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nnviz.core.call import Call
-from nnviz.core.layers.base import LAYERS, LayerSpec
-from nnviz.core.shape import Shape, ShapeError
+from nnviz.core.layers.base import INSERT_FLATTEN, LAYERS, LayerSpec
+from nnviz.core.shape import Fix, Shape, ShapeError
 from nnviz.core.spec import param
 
 
@@ -34,7 +34,8 @@ class BatchNorm(LayerSpec):
     def output_shape(self, x: Shape) -> Shape:
         """The input's shape."""
         if x.is_sequence:
-            raise ShapeError(self.title, x, "a vector or an image")
+            fix = Fix(INSERT_FLATTEN.format(layer=self.title), "insert_before", "flatten")
+            raise ShapeError(self.title, x, "a vector or an image", (fix,))
         return x
 
     def parameter_shapes(self, x: Shape) -> dict[str, tuple[int, ...]]:

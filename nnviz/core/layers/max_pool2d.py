@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nnviz.core.call import Call
-from nnviz.core.layers._windows import output_side
+from nnviz.core.layers._windows import pooled_shape
 from nnviz.core.layers.base import LAYERS, LayerSpec
-from nnviz.core.shape import Fix, Shape, ShapeError
+from nnviz.core.shape import Shape
 from nnviz.core.spec import param
 
 
@@ -33,19 +33,7 @@ class MaxPool2d(LayerSpec):
     def output_shape(self, x: Shape) -> Shape:
         """(C, H', W')."""
         self.need_image(x)
-        channels, height, width = x
-        rows = output_side(height, self.window, self.stride, 0, 0)
-        columns = output_side(width, self.window, self.stride, 0, 0)
-        if rows < 1 or columns < 1:
-            side = min(height, width)
-            fixes = (
-                Fix(f"Shrink the window to {side}x{side}", "change", params=(("window", side),)),
-                Fix(f"Remove {self.title}", "remove"),
-            )
-            raise ShapeError(
-                self.title, x, f"an image at least as large as its {self.window}x{self.window} window", fixes
-            )
-        return Shape((channels, rows, columns))
+        return pooled_shape(self.title, x, self.window, self.stride)
 
     def operations(self, x: Shape) -> int:
         """Comparisons: one per value that a window covers."""

@@ -25,6 +25,7 @@ class Sigmoid(LayerSpec):
     name = "sigmoid"
     category = "Activation"
     formula = "y = 1 / (1 + e^-x)"
+    gives = "probabilities"
 
     def output_shape(self, x: Shape) -> Shape:
         """The input's shape: it works on each value by itself."""
