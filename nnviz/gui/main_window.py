@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         if name not in self._pages:
             page = self._entries[name].load()(self.context)
             page.said.connect(self._status.say)
+            page.preview_requested.connect(self._own_data.look_again)
             self._pages[name] = page
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(self._pages[name])
@@ -309,10 +310,12 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_data_failed(self, failure: Failure) -> None:
-        answers = [
-            Answer("try_again_button", self.tr("Try again"), self._on_train),
-            Answer("choose_folder_button", self.tr("Choose folder..."), self._choose_folder),
-        ]
+        answers = [Answer("try_again_button", self.tr("Try again"), self._on_train)]
+        if self.context.document.project.dataset.own:
+            # The file may be another one by now, or need other settings: the dialog shows which.
+            answers.append(Answer("open_data_again_button", self.tr("Open the data again..."), self._open_data_again))
+        else:
+            answers.append(Answer("choose_folder_button", self.tr("Choose folder..."), self._choose_folder))
         if self.context.document.project.dataset.name != FALLBACK_DATASET:
             builtin = Answer(
                 "use_digits_button", self.tr("Use the built-in digits"), self._use_built_in_digits, primary=True
@@ -321,6 +324,9 @@ class MainWindow(QMainWindow):
         self._problem_shown = False
         self._status.say(failure.sentence)
         self._banner.say(failure.sentence, details=failure.details, answers=answers)
+
+    def _open_data_again(self) -> None:
+        self._own_data.look_again(self.context.document.project.dataset)
 
     def _use_built_in_digits(self) -> None:
         if self._use_dataset(DATASETS[FALLBACK_DATASET]()):

@@ -21,9 +21,11 @@ class Workspace(QWidget):
 
     Signals:
         said(str): One sentence on what has just happened, for the status line.
+        preview_requested(DatasetSpec): Somebody wants to see what is in this data.
     """
 
     said = Signal(str)
+    preview_requested = Signal(object)
     name: ClassVar[str] = ""
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from nnviz.core.datasets.base import DatasetSpec, Task
+from nnviz.core.datasets.own_data import SPLITTING, OwnData
 from nnviz.core.spec import Param, Spec
 from nnviz.core.training.losses.base import LossSpec
 from nnviz.gui.build.section import Section
 from nnviz.gui.document import Project
 from nnviz.gui.forms import SpecForm
+from nnviz.gui.own_data.files import data_title
 from nnviz.gui.spec_text import spec_text
 from nnviz.gui.style.appearance import Appearance
 
@@ -23,12 +25,14 @@ class PropertiesPanel(QScrollArea):
         dataset_edited(DatasetSpec, str): Likewise for the data set.
         training_edited(TrainingSpec, str): Likewise for the training.
         editing_finished(): The next edit is another one, also of the same field.
+        preview_requested: Somebody wants to see what is in the data.
     """
 
     layer_edited = Signal(object, str)
     dataset_edited = Signal(object, str)
     training_edited = Signal(object, str)
     editing_finished = Signal()
+    preview_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +61,11 @@ class PropertiesPanel(QScrollArea):
             self._texts[section] = text
             layout.addWidget(section)
         self._texts[self.training].hide()
+        self._preview = QPushButton(self.tr("Preview..."))
+        self._preview.setObjectName("preview_data_button")
+        self._preview.setToolTip(self.tr("See samples, the balance of classes and how the data is split."))
+        self._preview.clicked.connect(self.preview_requested)
+        self.dataset.body.addWidget(self._preview, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch()
         self._page = page
         self.setWidget(page)
@@ -91,7 +100,7 @@ class PropertiesPanel(QScrollArea):
         self._show_spec(self.layer, layer)
 
     def _show_dataset(self, dataset: DatasetSpec) -> None:
-        self.dataset.set_title(self.tr("Data: {}").format(spec_text(dataset.title)))
+        self.dataset.set_title(self.tr("Data: {}").format(data_title(dataset)))
         self._describe(self.dataset, dataset, "")
         self._show_spec(self.dataset, dataset)
 
@@ -115,7 +124,7 @@ class PropertiesPanel(QScrollArea):
         if form is not None:
             form.set_spec(spec)
         elif spec.params():
-            form = SpecForm(spec, offers=self._offers)
+            form = SpecForm(spec, offers=self._offers, without=_set_elsewhere(spec))
             form.spec_changed.connect(self._on_spec_changed)
             form.editing_finished.connect(self.editing_finished)
             self._forms[section] = form
@@ -154,3 +163,12 @@ class PropertiesPanel(QScrollArea):
             if form is self.sender():
                 signals[section].emit(spec, path)
                 return
+
+
+def _set_elsewhere(spec: Spec) -> tuple[str, ...]:
+    """Fields that are no part of the form: how a file is read is set where one sees what is found in it."""
+    if not isinstance(spec, OwnData):
+        return ()
+    # Numbers of targets are the only ones to be standardised.
+    kept = [name for name in SPLITTING if not (name == "standardise_targets" and spec.class_names)]
+    return tuple(info.name for info in spec.params() if info.name not in kept)

@@ -56,6 +56,7 @@ class BuildWorkspace(Workspace):
         self.properties.layer_edited.connect(self._on_layer_edited)
         self.properties.dataset_edited.connect(self._on_dataset_edited)
         self.properties.training_edited.connect(self._on_training_edited)
+        self.properties.preview_requested.connect(self._on_preview_requested)
         self.properties.editing_finished.connect(self._on_editing_finished)
         context.document.project_changed.connect(self._on_project_changed)
         context.session.run_started.connect(self._on_run_changed)
@@ -200,6 +201,10 @@ class BuildWorkspace(Workspace):
         if (dataset.input_shape, dataset.outputs) != (old.input_shape, old.outputs):
             changes["network"], changes["training"] = fit_to_data(project.network, project.training, dataset)
         self._replace(self._edit_text(dataset, path), f"dataset {path}", **changes)
+
+    @Slot()
+    def _on_preview_requested(self) -> None:
+        self.preview_requested.emit(self.context.document.project.dataset)
 
     @Slot(object, str)
     def _on_training_edited(self, training: TrainingSpec, path: str) -> None:

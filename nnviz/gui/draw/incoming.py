@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
 from nnviz.core.ink import Picture
+from nnviz.gui.own_data.files import is_data
 
 
 def first_file(mime: QMimeData) -> Path | None:
@@ -17,8 +18,9 @@ def first_file(mime: QMimeData) -> Path | None:
 
 
 def has_picture(mime: QMimeData) -> bool:
-    """Whether there may be a picture in what is dragged or was copied."""
-    return mime.hasImage() or first_file(mime) is not None
+    """Whether there may be a picture in what is dragged or was copied; data is for the window."""
+    path = first_file(mime)
+    return mime.hasImage() if path is None else not is_data(path) and path.suffix != ".nnviz"
 
 
 def read_picture(mime: QMimeData) -> Picture | None:

@@ -38,4 +38,5 @@ def is_data(path: Path) -> bool:
     name = path.name.lower()
     if name.endswith(".nnviz"):
         return False
-    return name.endswith(suffixes()) or "idx" in name or path.is_dir()
+    # IDX files have no ending of their own: train-images-idx3-ubyte, labels.idx1-ubyte.gz.
+    return name.endswith(suffixes()) or any(part in name for part in ("-idx", ".idx", "-ubyte")) or path.is_dir()

@@ -178,6 +178,7 @@ class PreviewPanel(QScrollArea):
         for column in self._targets:
             for row in range(table.rowCount()):
                 cell = table.item(row, column)
+                assert cell is not None
                 bold = cell.font()
                 bold.setBold(True)
                 cell.setFont(bold)
