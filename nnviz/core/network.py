@@ -194,11 +194,12 @@ class NetworkSpec(Spec):
             layers.insert(position, LAYERS[fix.layer](**dict(fix.params)))
         return self.replace(layers=tuple(layers))
 
-    def build(self, seed: int | None = None) -> nn.Sequential:
+    def build(self, seed: int | None = None, *, initialise: bool = True) -> nn.Sequential:
         """The model, freshly initialised, on the CPU.
 
         Args:
             seed: If given, torch's global random state is set to it first, so that the weights are always the same.
+            initialise: Whether the layers' initialisers are run; not needed where all weights are replaced anyway.
 
         Raises:
             NnvizError: If the network cannot be built; the sentence says why.
@@ -217,8 +218,12 @@ class NetworkSpec(Spec):
                 continue
             assert trace.arrives is not None  # problems() found none
             module = trace.layer.torch_call(trace.arrives).evaluate()
-            for call in initialiser_calls(trace.layer, module):
-                call.evaluate(layer=module)
+            for call in initialiser_calls(trace.layer, module) if initialise else ():
+                try:
+                    call.evaluate(layer=module)
+                except ValueError as error:
+                    # Weights that come from a file say what is wrong with it.
+                    raise NetworkError(f"{trace.layer.title}: {error}") from error
             model.add_module(trace.name, module)
         return model
 

@@ -50,7 +50,7 @@ class DigitReader:
         self.steps = int(project.numbers.get("step", 0))
         # The weights that it starts with are replaced; drawing them must not change a training that is under way.
         with torch.random.fork_rng(devices=()):
-            model = project.network.build()
+            model = project.network.build(initialise=False)
         load_weights(model, project.weights)
         self.predictor = Predictor(model, project.network.input_shape, project.training.loss)
 

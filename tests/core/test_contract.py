@@ -9,8 +9,10 @@ import json
 import math
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
@@ -18,12 +20,15 @@ from hypothesis import strategies as st
 from torch import nn
 
 from nnviz.core.call import Call
+from nnviz.core.datasets.circles import Circles
 from nnviz.core.initialisers.base import INITIALISERS, InitialiserSpec
 from nnviz.core.layers.base import LAYERS, LayerSpec
 from nnviz.core.layers.conv2d import Conv2d
+from nnviz.core.layers.dense import Dense
 from nnviz.core.layers.max_pool2d import MaxPool2d
 from nnviz.core.network import NetworkSpec
 from nnviz.core.presets.base import PRESETS, Preset
+from nnviz.core.project import ProjectFile, save_project
 from nnviz.core.registry import Registry
 from nnviz.core.shape import Shape, ShapeError
 from nnviz.core.spec import Param, Spec, SpecError, spec_from_json
@@ -313,8 +318,15 @@ def test_same_padding_has_one_place_per_stride(kernel: int, stride: int, height:
 
 
 @pytest.mark.parametrize("cls", INITIALISERS, ids=_id)
-def test_initialisers_fill_and_print_alike(cls: type[InitialiserSpec]) -> None:
+def test_initialisers_fill_and_print_alike(cls: type[InitialiserSpec], tmp_path: Path) -> None:
+    weight = np.linspace(-1, 1, 600, dtype=np.float32).reshape(20, 30)
+    network = NetworkSpec(input_shape=Shape((30,)), layers=(Dense(units=20, bias=False),))
+    trained = tmp_path / "trained.nnviz"
+    save_project(trained, ProjectFile("Trained", network, Circles(), TrainingSpec(), {"dense_1.weight": weight}))
     for spec in _variants(cls):
+        for info in cls.params():
+            # One that reads a file gets a real one.
+            spec = spec.replace(**{info.name: str(trained)}) if info.path == "file" else spec
         call = spec.torch_call("layer.1.weight")
         if call is None:
             continue

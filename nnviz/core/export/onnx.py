@@ -60,7 +60,7 @@ def write_onnx(
 
     # The weights are replaced at once, and a seed of one's own would disturb a training in the same process.
     with torch.random.fork_rng(devices=[]):
-        model = network.build()
+        model = network.build(initialise=False)
     load_weights(model, dict(weights))
     model.eval()
     # Two samples: torch would take a single one for a fixed size.
