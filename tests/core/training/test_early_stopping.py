@@ -150,7 +150,7 @@ def test_nothing_to_go_by_is_a_sentence(make_points: Callable[..., Dataset]) -> 
 # Resuming
 
 
-@pytest.mark.parametrize("stop_at", range(1, 14))
+@pytest.mark.parametrize("stop_at", range(1, 19))
 def test_a_resumed_run_stops_where_the_unbroken_one_does(points: Dataset, stop_at: int) -> None:
     losses = [5.0, 6, 4, 6, 5, 3, 7, 8, 9]
     training = TRAINING.replace(keep_best=True)

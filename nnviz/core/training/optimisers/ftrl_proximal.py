@@ -74,11 +74,13 @@ def _define() -> type:
                         state["r"] = torch.zeros_like(w)
                     n, r = state["n"], state["r"]
                     n.addcmul_(w.grad, w.grad)
-                    inverse_rate = (n.sqrt() + group["beta"]) / group["lr"]
-                    z = r + w.grad - inverse_rate * w
-                    w.copy_((z.clamp(-l1, l1) - z) / (inverse_rate + l2))
-                    # At a minimum, z + w / eta and the pull of both penalties add up to zero.
-                    r.copy_(torch.where(w == 0, z, -l2 * w - l1 * w.sign()))
+                    inverse_rate = n.sqrt().add_(group["beta"]).div_(group["lr"])
+                    z = r.add_(w.grad).addcmul_(inverse_rate, w, value=-1)
+                    # What of z is within l1 moves nothing: z - pull is sign(z) max(|z| - l1, 0).
+                    pull = z.clamp(-l1, l1)
+                    w.copy_(z.sub_(pull).div_(inverse_rate.add_(l2)).neg_())
+                    # At the minimum, z + w / eta is the pull of l1 less that of l2.
+                    r.copy_(pull).sub_(w, alpha=l2)
             return loss
 
     return FTRLProximal
