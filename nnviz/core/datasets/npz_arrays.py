@@ -111,6 +111,8 @@ class NpzArrays(OwnData):
         x = sample_array(inputs, axes)
         _check_finite(x, plan.pairs, 0, inputs, called)
         values = np.concatenate(labels)
+        if values.dtype.kind == "f":
+            _check_finite(values, plan.pairs, 1, labels, called)
         kind, classes = self._kind(values, y_name, called)
         y = target_array(labels, kind, classes)
         if kind == "values":
@@ -332,9 +334,11 @@ def _one_hot(values: NDArray[Any]) -> bool:
 def _check_finite(
     values: NDArray[Any], pairs: tuple[tuple[str, str], ...], which: int, parts: list[NDArray[Any]], called: str
 ) -> None:
-    if values.dtype == np.uint8 or np.isfinite(values.sum(dtype=np.float64)):
+    if values.dtype == np.uint8:
         return
     bad = ~np.isfinite(values.reshape(len(values), -1)).all(axis=1)
+    if not bad.any():
+        return
     index = int(np.argmax(bad))
     for pair, part in zip(pairs, parts, strict=True):
         if index < len(part):

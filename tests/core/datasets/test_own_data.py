@@ -152,7 +152,7 @@ def test_nothing_that_is_no_data_is_opened(tmp_path: Path) -> None:
     (tmp_path / "text.txt").write_text("hello")
     (tmp_path / "empty").mkdir()
     for path in (tmp_path / "text.txt", tmp_path / "empty"):
-        with pytest.raises(DataError, match="is no data that can be read. Expected a table"):
+        with pytest.raises(DataError, match=r"is no data that can be read\. Expected a table"):
             open_own_data(path)
     with pytest.raises(DataError, match="does not exist"):
         open_own_data(tmp_path / "nothing.csv")
