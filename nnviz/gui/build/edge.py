@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnviz.core.shape import Shape
 from nnviz.gui.build.shape_picture import PICTURE_SIDE
 from nnviz.gui.spec_text import count_text, shape_text
 from nnviz.gui.style.appearance import Appearance
+from nnviz.gui.style.icons import pixmap
 
 
 class Edge(QWidget):
-    """The line between two cards, with the shape that goes along it, or "unknown"."""
+    """The line between two cards, with the shape that goes along it, or "unknown"; a layer can be put on it.
+
+    Signals:
+        pressed(): It was clicked: somebody wants to insert a layer here.
+    """
+
+    pressed = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
         self._shape: Shape | None = None
         self._note = ""
+        self._target = False
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedHeight(self._height())
 
     def show_shape(self, shape: Shape | None, note: str = "") -> None:
@@ -30,12 +40,24 @@ class Edge(QWidget):
             return
         self._shape, self._note = shape, note
         self.setAccessibleName(self.text())
-        self.setToolTip(f"<p>{html.escape(self._explanation())}</p>")
+        insert = self.tr("Click to insert a layer here.")
+        self.setToolTip(f"<p>{html.escape(self._explanation())}</p><p>{html.escape(insert)}</p>")
         self.update()
 
     def text(self) -> str:
         """What is written on the edge."""
         return shape_text(self._shape) if self._shape is not None else self.tr("unknown")
+
+    @property
+    def is_target(self) -> bool:
+        """Whether the next layer goes here."""
+        return self._target
+
+    def set_target(self, target: bool) -> None:
+        """Mark the place as the one where the next layer goes, or not."""
+        if target != self._target:
+            self._target = target
+            self.update()
 
     def apply_theme(self) -> None:
         """Take the sizes of the theme that is on the screen now."""
@@ -54,6 +76,14 @@ class Edge(QWidget):
             3: self.tr("{0} channels of {1} × {2} pixels (channels × height × width): {3} values."),
         }
         return axes[self._shape.rank].format(*self._shape, count_text(self._shape.size))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # Taken, so that the release comes here.
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._appearance.theme
@@ -77,3 +107,20 @@ class Edge(QWidget):
             painter.setPen(theme.colour("muted"))
             advance = self.fontMetrics().horizontalAdvance(self.text()) + theme.space
             painter.drawText(area.adjusted(advance, 0, 0, 0), align, self._note)
+        if self._target or self.underMouse():
+            self._paint_place(painter, x)
+
+    def _paint_place(self, painter: QPainter, x: float) -> None:
+        # A bar along the whole gap for what is about to land, a plus for where the mouse could insert.
+        theme = self._appearance.theme
+        middle = self.height() / 2
+        if self._target:
+            painter.setPen(QPen(theme.colour("accent"), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawLine(QPointF(2, middle), QPointF(self.width() - 2, middle))
+        radius = self.height() / 2 - 3
+        painter.setPen(QPen(theme.colour("accent"), 1.5))
+        painter.setBrush(theme.colour("accent_soft"))
+        painter.drawEllipse(QRectF(x - radius, middle - radius, 2 * radius, 2 * radius))
+        side = round(1.5 * radius)
+        picture = pixmap("plus", theme.accent_text, side, self.devicePixelRatioF())
+        painter.drawPixmap(QPoint(round(x - side / 2), round(middle - side / 2)), picture)

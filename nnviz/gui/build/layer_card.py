@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from nnviz.core.network import LayerTrace
 from nnviz.core.shape import ShapeError
@@ -22,11 +22,15 @@ class LayerCard(QWidget):
     """One layer: picture of what leaves it, title, main settings, parameters written out, operations.
 
     Signals:
-        pressed(): The mouse went down on it.
+        pressed(Qt.MouseButton, Qt.KeyboardModifier): The mouse went down on it.
+        clicked(Qt.KeyboardModifier): The mouse's left button went up again without a drag.
+        drag_started(QPoint): The mouse has taken it, at that place, and carries it away.
         fix_requested(Fix): A fix of this layer's problem was asked for.
     """
 
-    pressed = Signal()
+    pressed = Signal(object, object)
+    clicked = Signal(object)
+    drag_started = Signal(QPoint)
     fix_requested = Signal(object)
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
@@ -35,6 +39,7 @@ class LayerCard(QWidget):
         self._trace: LayerTrace | None = None
         self._side = 1
         self._selected = False
+        self._taken_at: QPoint | None = None
         self._has_keyboard = False
         self._problem = ProblemBox(appearance)
         self._problem.fix_requested.connect(self.fix_requested)
@@ -64,7 +69,8 @@ class LayerCard(QWidget):
         self._side = side
         self.setObjectName(f"layer_{trace.index}")
         self.setAccessibleName(f"{trace.index + 1}. {spec_text(trace.layer.title)}")
-        self.setAccessibleDescription(", ".join(filter(None, (self.settings(), *self.figures()))))
+        off = "" if trace.layer.enabled else self.tr("switched off")
+        self.setAccessibleDescription(", ".join(filter(None, (off, self.settings(), *self.figures()))))
         self.setToolTip(_tooltip(trace))
         error = trace.error
         self._problem.show_problem(self._sentence(error) if error else "", error.fixes if error else ())
@@ -115,7 +121,7 @@ class LayerCard(QWidget):
     def figures(self) -> tuple[str, str]:
         """Parameters as they arise, and operations; both empty while the shape is unknown."""
         trace = self.trace
-        if trace.leaves is None:
+        if trace.leaves is None or not trace.layer.enabled:
             return "", ""
         formula = formula_text(trace.parameter_formula)
         parameters = self.tr("{} parameters").format(formula) if formula else ""
@@ -137,8 +143,21 @@ class LayerCard(QWidget):
         return font
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.pressed.emit()
+        self._taken_at = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
+        self.pressed.emit(event.button(), event.modifiers())
         event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._taken_at is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        if (event.position().toPoint() - self._taken_at).manhattanLength() >= QApplication.startDragDistance():
+            at, self._taken_at = self._taken_at, None
+            self.drag_started.emit(at)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._taken_at is not None:
+            self._taken_at = None
+            self.clicked.emit(event.modifiers())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._trace is None:
@@ -150,8 +169,10 @@ class LayerCard(QWidget):
         space = theme.space
         middle = self._header_height / 2
         if self._trace.leaves is not None:
+            painter.setOpacity(1.0 if self._trace.layer.enabled else 0.4)
             picture = ShapePicture(self._side, PICTURE_SIDE)
             picture.paint(painter, QPointF(space + PICTURE_SIDE / 2 + 4, middle), self._trace.leaves, theme)
+            painter.setOpacity(1.0)
         left = self._left()
         inner = QRect(left, space, self.width() - left - round(1.5 * space), self._header_height - 2 * space)
         self._paint_text(painter, theme, inner)
@@ -162,23 +183,33 @@ class LayerCard(QWidget):
             edge, width = "warning", 1.5
         if self._selected:
             edge, width = ("focus" if self._has_keyboard else "accent"), 2.0
-        painter.setPen(QPen(theme.colour(edge), width))
-        painter.setBrush(theme.colour("hover" if self.underMouse() and not self._selected else "surface"))
+        pen = QPen(theme.colour(edge), width)
+        ground = "surface"
+        if not self.trace.layer.enabled:
+            pen.setStyle(Qt.PenStyle.DashLine)
+            ground = "window"
+            if edge == "border":
+                pen.setColor(theme.colour("border_strong"))
+        painter.setPen(pen)
+        painter.setBrush(theme.colour("hover" if self.underMouse() and not self._selected else ground))
         inset = width / 2
         frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(frame, theme.card_radius, theme.card_radius)
 
     def _paint_text(self, painter: QPainter, theme: Theme, area: QRect) -> None:
-        known = self.trace.arrives is not None
+        enabled = self.trace.layer.enabled
+        known = self.trace.arrives is not None and enabled
         title, font = self._title_font(), self.font()
         parameters, operations = self.figures()
+        if not enabled:
+            parameters = self.tr("switched off")
         settings = self.settings()
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(font)
         metrics = QFontMetrics(font)
         room = area.width() - QFontMetrics(title).horizontalAdvance(spec_text(self.trace.layer.title)) - 2 * theme.space
-        if metrics.horizontalAdvance(parameters) > room:
+        if enabled and metrics.horizontalAdvance(parameters) > room:
             # The title is read first; how the number arises stands in the tooltip.
             parameters = self.tr("{} parameters").format(count_text(self.trace.parameters))
             parameters = metrics.elidedText(parameters, Qt.TextElideMode.ElideRight, room)
@@ -186,7 +217,7 @@ class LayerCard(QWidget):
             # What was chosen matters more than what it costs, which the network's title sums up.
             operations = ""
         upper, lower = _lines(area, bool(parameters) and bool(operations or settings))
-        painter.setPen(theme.colour("text"))
+        painter.setPen(theme.colour("text" if enabled else "muted"))
         painter.drawText(upper, right, parameters)
         painter.setPen(theme.colour("muted"))
         painter.drawText(lower, right, operations)

@@ -1,4 +1,4 @@
-"""The Network workspace: presets at the left, the layers in the middle, their settings at the right."""
+"""The Network workspace: layers and presets at the left, the layers in the middle, their settings at the right."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import dataclasses
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.core.datasets.base import DatasetSpec
+from nnviz.core.edit_network import replace_layer
 from nnviz.core.fit_to_data import fit_to_data
 from nnviz.core.layers.base import LayerSpec
 from nnviz.core.network import NetworkSpec
@@ -19,25 +20,33 @@ from nnviz.core.spec import Spec
 from nnviz.core.training.spec import TrainingSpec
 from nnviz.gui.build.cards import COLUMN_WIDTH, LayerStack
 from nnviz.gui.build.changed_note import ChangedNote
+from nnviz.gui.build.layer_actions import LayerActions
+from nnviz.gui.build.layer_edits import LayerEdits
+from nnviz.gui.build.palette import LayerPalette
 from nnviz.gui.build.presets import PresetGallery
 from nnviz.gui.build.properties import PropertiesPanel
+from nnviz.gui.build.shelf import Shelf
 from nnviz.gui.document import Project
 from nnviz.gui.session import SessionState
 from nnviz.gui.spec_text import count_text, spec_text
+from nnviz.gui.style.icons import icon
 from nnviz.gui.window_context import WindowContext
 from nnviz.gui.workspace import Workspace
 
 
 class BuildWorkspace(Workspace):
-    """Where a network is chosen, read and set.
+    """Where a network is built, chosen, read and set.
 
     Every change is one edit of the document; the window's undo takes it back. A run in progress has its own copy and
     is not disturbed.
 
     Attributes:
+        layers: The layers that can be inserted.
         gallery: The presets.
+        shelf: The tabs with these two.
         stack: The layers.
         properties: The forms.
+        edits: What can be done to the selected layers.
     """
 
     name: ClassVar[str] = "network"
@@ -46,10 +55,15 @@ class BuildWorkspace(Workspace):
         super().__init__(context, parent)
         self._edit_number = 0
         self._stale = False
+        self.layers = LayerPalette(context.appearance)
         self.gallery = PresetGallery(context.appearance)
+        self.shelf = Shelf(self.layers, self.gallery, context.appearance, context.settings)
         self.stack = LayerStack(context.appearance)
         self.properties = PropertiesPanel(context.appearance)
+        self.edits = LayerEdits(context.document, self.stack)
+        self.menu = LayerActions(self.edits, self.stack, context.appearance)
         self._arrange()
+        self._connect_edits()
         self.gallery.preset_chosen.connect(self._on_preset_chosen)
         self.stack.selection_changed.connect(self._on_selection_changed)
         self.stack.fix_requested.connect(self._on_fix_requested)
@@ -64,6 +78,40 @@ class BuildWorkspace(Workspace):
         context.appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self._refresh()
+
+    @Slot()
+    def new_network(self) -> None:
+        """Begin with no layers, on the same data; the palette opens, ready to be typed into."""
+        self.edits.new_network()
+        self.search_layers()
+
+    @Slot()
+    def search_layers(self, text: str = "") -> None:
+        """Open the palette and give the keyboard to its search field, with this text in it."""
+        self.shelf.show_side("layers")
+        self.shelf.show()
+        self.layers.begin_search(text)
+
+    def _connect_edits(self) -> None:
+        stack, edits = self.stack, self.edits
+        edits.said.connect(self.said)
+        edits.edited.connect(self._on_editing_finished)
+        self.layers.layer_chosen.connect(edits.insert_after_selection)
+        self.layers.left.connect(self._on_search_left)
+        stack.insert_requested.connect(edits.insert)
+        stack.move_requested.connect(edits.move)
+        stack.place_chosen.connect(self._on_place_chosen)
+        stack.typed.connect(self.search_layers)
+        stack.entered.connect(self._on_stack_entered)
+        stack.failed.connect(self.said)
+        self._search_action = QAction(self.tr("Search layers"), self)
+        self._search_action.setObjectName("search_layers")
+        self._search_action.setShortcuts([QKeySequence("Ctrl+L"), QKeySequence("/")])
+        self._search_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._search_action.triggered.connect(self._on_search_triggered)
+        self.addAction(self._search_action)
+        if not self.context.document.project.network.layers:
+            self.shelf.show_side("layers")
 
     def _arrange(self) -> None:
         self._title = QLabel()
@@ -84,7 +132,20 @@ class BuildWorkspace(Workspace):
         words = QVBoxLayout(heading)
         words.setContentsMargins(2, 0, 2, 0)
         words.setSpacing(2)
-        words.addWidget(self._title)
+        self._new = QToolButton()
+        self._new.setObjectName("new_network_button")
+        self._new.setText(self.tr("New network"))
+        self._new.setAccessibleName(self._new.text())
+        tip = self.tr("Begin with no layers. The data stays as it is, and Undo brings the network back.")
+        self._new.setAccessibleDescription(tip)
+        self._new.setToolTip(f"<p>{tip}</p>")
+        self._new.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._new.clicked.connect(self.new_network)
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(self._title, 1)
+        top.addWidget(self._new)
+        words.addLayout(top)
         words.addWidget(self._totals)
         self._head = QHBoxLayout()
         self._head.addWidget(heading)
@@ -105,7 +166,7 @@ class BuildWorkspace(Workspace):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setHandleWidth(4)
         self._middle = middle
-        for widget in (self.gallery, middle, self.properties):
+        for widget in (self.shelf, middle, self.properties):
             self._splitter.addWidget(widget)
             self._splitter.setStretchFactor(self._splitter.count() - 1, 1 if widget is middle else 0)
         self._splitter.setSizes([256, 570, 374])
@@ -183,15 +244,15 @@ class BuildWorkspace(Workspace):
 
     @Slot(object, int)
     def _on_fix_requested(self, fix: Fix, index: int) -> None:
+        self._on_editing_finished()
         network = self.context.document.project.network.apply(fix, index)
         self._replace(spec_text(fix.title), network=network)
 
     @Slot(object, str)
     def _on_layer_edited(self, layer: LayerSpec, path: str) -> None:
-        network = self.context.document.project.network
         index = self.stack.selected
-        layers = (*network.layers[:index], layer, *network.layers[index + 1 :])
-        self._replace(self._edit_text(layer, path), f"layer {index} {path}", network=network.replace(layers=layers))
+        network = replace_layer(self.context.document.project.network, index, layer)
+        self._replace(self._edit_text(layer, path), f"layer {index} {path}", network=network)
 
     @Slot(object, str)
     def _on_dataset_edited(self, dataset: DatasetSpec, path: str) -> None:
@@ -209,6 +270,29 @@ class BuildWorkspace(Workspace):
     @Slot(object, str)
     def _on_training_edited(self, training: TrainingSpec, path: str) -> None:
         self._replace(self._edit_text(training, path), f"training {path}", training=training)
+
+    @Slot()
+    def _on_search_triggered(self) -> None:
+        self.search_layers()
+
+    @Slot()
+    def _on_search_left(self) -> None:
+        self.stack.mark_place(-1)
+        self.stack.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(int)
+    def _on_place_chosen(self, gap: int) -> None:
+        self.search_layers()
+
+    @Slot()
+    def _on_stack_entered(self) -> None:
+        form = self.properties.form(self.properties.layer)
+        fields = form.findChildren(QWidget) if form is not None else []
+        for field in fields:
+            if field.isVisible() and field.isEnabled() and field.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+        self.said.emit(self.tr("This layer has nothing to set."))
 
     @Slot()
     def _on_editing_finished(self) -> None:
@@ -241,10 +325,10 @@ class BuildWorkspace(Workspace):
         self._head.setContentsMargins(12, 16, 12 + taken, 4)
 
     def _fit(self) -> None:
-        """Do without the gallery where the columns would not fit; the tool bar offers the presets, too."""
+        """Do without the shelf where the columns would not fit; the tool bar offers the presets, too."""
         handles = 2 * self._splitter.handleWidth()
-        needed = self.gallery.minimumWidth() + self._middle.minimumWidth() + self.properties.minimumWidth() + handles
-        self.gallery.setVisible(self.width() >= needed)
+        needed = self.shelf.minimumWidth() + self._middle.minimumWidth() + self.properties.minimumWidth() + handles
+        self.shelf.setVisible(self.width() >= needed)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._middle.minimumWidth() + self.properties.minimumWidth(), 300)
@@ -262,6 +346,7 @@ class BuildWorkspace(Workspace):
     @Slot()
     def _on_theme_changed(self) -> None:
         theme = self.context.theme
-        self.gallery.setMinimumWidth(14 * theme.font_px)
+        self.shelf.setMinimumWidth(15 * theme.font_px)
+        self._new.setIcon(icon("new", theme, "muted"))
         self._middle.setMinimumWidth(22 * theme.font_px)
         self._fit()

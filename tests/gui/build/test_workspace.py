@@ -290,7 +290,11 @@ def test_a_wrong_end_is_told_behind_the_last_layer(workspace: BuildWorkspace, qt
 
 def test_an_empty_network_says_what_to_do(workspace: BuildWorkspace) -> None:
     _show(workspace, NetworkSpec())
-    assert _visible_sentences(workspace) == ["The network has no layers yet. Add one, or choose a preset."]
+    note = workspace.findChild(QWidget, "empty_note")
+    assert note is not None
+    assert note.isVisible()
+    assert note.accessibleName() == "Drag a layer here, or type its name"
+    assert _visible_sentences(workspace) == []
     assert workspace.stack.selected == -1
     assert workspace.stack.cards == []
     assert _edges(workspace) == ["1 × 28 × 28"]
