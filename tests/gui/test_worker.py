@@ -15,9 +15,10 @@ from nnviz.core.datasets.base import LoadContext
 from nnviz.core.errors import NnvizError
 from nnviz.core.mailbox import Mailbox
 from nnviz.core.snapshot import Failure, Prediction
+from nnviz.core.training.optimisers.gradient_descent import GradientDescent
 from nnviz.gui.document import Project
 from nnviz.gui.worker import TrainingJob, Worker
-from tests.gui.training import BAR, SAMPLES_8X8, circles, digits
+from tests.gui.training import BAR, ENDLESS, SAMPLES_8X8, circles, digits
 
 
 class Heard:
@@ -64,6 +65,21 @@ def test_each_word_of_a_run_bears_its_number(qtbot: QtBot, worker: Worker, heard
     worker.go_on("")
     qtbot.waitUntil(lambda: "run_ended" in heard.names())
     assert [(name, words[0]) for name, words in heard.words[1:]] == [("run_paused", 7), ("run_ended", 7)]
+
+
+def test_a_run_that_stops_early_says_why(qtbot: QtBot, worker: Worker, heard: Heard, mailbox: Mailbox) -> None:
+    # Steps so small that no weight changes: the second measurement is no lower than the first.
+    still = {"optimiser": GradientDescent(learning_rate=1e-30), "early_stopping": 1, "epochs": ENDLESS}
+    begin(worker, circles(**still))
+    qtbot.waitUntil(lambda: "run_ended" in heard.names())
+    assert heard.last("run_ended") == (
+        "Stopped early after step 38: the validation loss has not fallen for 1 measurement."
+    )
+    mail = mailbox.take(1)
+    assert mail.progress is not None
+    assert mail.progress.step == 38
+    worker.go_on("")
+    assert heard.names().count("run_ended") == 1
 
 
 def test_nothing_to_pause_stop_or_go_on_with_is_no_error(worker: Worker, heard: Heard) -> None:

@@ -45,7 +45,7 @@ def train(
         typer.Option(
             "--set",
             metavar="NAME=VALUE",
-            help="Any other setting of the training, as optimiser.beta1=0.8, schedule=cosine or early_stopping=5.",
+            help="Another setting of the training: optimiser.beta1=0.8, schedule=cosine, regularisers=l2,max_norm.",
         ),
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Start of all random numbers.")] = None,
@@ -87,8 +87,10 @@ def train(
     if resume:
         restore_checkpoint(trainer, Checkpoint(project.weights, project.state, project.numbers))
         if trainer.finished:
-            done = trainer.ended_because or f"All {trainer.total_steps:,} steps are done already."
-            say(f"{done} --epochs or --steps can ask for more, --set early_stopping=0 for no early end.")
+            if trainer.stopped_early:
+                say(f"{trainer.ended_because} A larger early_stopping, or 0 for none, trains on.")
+            else:
+                say(f"All {trainer.total_steps:,} steps are done already; --epochs or --steps can ask for more.")
     history, seconds, samples = _run(trainer, project.history if resume else History())
     if trainer.ended_because and samples:
         say(trainer.ended_because)
@@ -172,7 +174,7 @@ def _changed(
 
 
 def _with_settings(training: TrainingSpec, settings: list[str]) -> TrainingSpec:
-    """The training with settings such as "optimiser.beta1=0.8" changed; the name of a kind stands for its defaults.
+    """The training with settings such as "optimiser.beta1=0.8" changed; the name of a kind means it with its defaults.
 
     Raises:
         NnvizError: If there is no such setting, or the value does not suit it.
@@ -180,7 +182,7 @@ def _with_settings(training: TrainingSpec, settings: list[str]) -> TrainingSpec:
     data: dict[str, Any] = training.to_json()
     for setting in settings:
         path, equals, text = setting.partition("=")
-        *folders, name = path.split(".")
+        *folders, name = path.replace("optimizer", "optimiser").split(".")
         parent: Any = data
         for folder in folders:
             parent = parent.get(folder) if isinstance(parent, dict) else None
@@ -190,8 +192,11 @@ def _with_settings(training: TrainingSpec, settings: list[str]) -> TrainingSpec:
             value = read_json(text)
         except ValueError:
             value = text
-        kind = isinstance(value, str) and isinstance(parent.get(name), dict)
-        parent[name] = {"type": value} if kind else value
+        if isinstance(value, str) and isinstance(parent.get(name), dict):
+            value = {"type": value}
+        elif isinstance(value, str) and isinstance(parent.get(name), list):
+            value = [{"type": kind} for kind in value.split(",")]
+        parent[name] = value
     return TrainingSpec.from_json(data)
 
 

@@ -14,6 +14,10 @@ from nnviz.core.datasets import LoadContext
 from nnviz.core.presets import PRESETS
 from nnviz.core.project import ProjectFile, load_project, save_project
 from nnviz.core.training.checkpoint import weights_of
+from nnviz.core.training.optimisers.momentum import Momentum
+from nnviz.core.training.regularisers.l2 import L2
+from nnviz.core.training.regularisers.max_norm import MaxNorm
+from nnviz.core.training.schedules.step_decay import StepDecay
 from nnviz.core.training.trainer import Trainer
 
 KEYS = {
@@ -80,6 +84,63 @@ def test_options_change_the_preset(nnviz: Any, tmp_path: Path) -> None:
     assert (training.batch_size, training.epochs, training.steps, training.seed) == (50, 2, 0, 9)
     assert (training.optimiser.name, training.optimiser.learning_rate) == ("gradient_descent", 0.5)
     assert project.dataset.name == "spiral"
+
+
+def test_any_setting_of_the_training_can_be_given(nnviz: Any, tmp_path: Path) -> None:
+    settings = (
+        "optimizer=momentum",
+        "optimiser.nesterov=true",
+        "optimiser.learning_rate=0.02",
+        "schedule=step_decay",
+        "schedule.stages=2",
+        "regularisers=l2,max_norm",
+        "validate_every=7",
+    )
+    words = [word for setting in settings for word in ("--set", setting)]
+    nnviz(*POINTS, "--steps", "9", *words, "--out", tmp_path / "a.nnviz")
+    training = load_project(tmp_path / "a.nnviz").training
+    assert training.optimiser == Momentum(learning_rate=0.02, nesterov=True)
+    assert training.schedule == StepDecay(stages=2)
+    assert training.regularisers == (L2(), MaxNorm())
+    assert training.validate_every == 7
+
+
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        ("optimiser", "NAME=VALUE is needed"),
+        ("speed.of=3", "NAME=VALUE is needed"),
+        ("seed.of=3", "NAME=VALUE is needed"),
+        ("speed=3", "There is no parameter 'speed'"),
+        ("optimiser=adagard", "There is no optimiser called 'adagard'. Did you mean adagrad"),
+        ("optimiser.learning_rate=fast", "Learning rate must be a number; 'fast' is not"),
+        ("batch_size=0", "Batch size must be at least 1; 0 is not"),
+        ("regularisers=[3]", "is needed"),
+        ("regularisers=3", "is needed"),
+    ],
+)
+def test_a_wrong_setting_is_a_sentence(nnviz: Any, setting: str, words: str) -> None:
+    done = nnviz(*POINTS, "--set", setting)
+    assert done.code == 2
+    assert words in " ".join(done.err.split())
+
+
+def test_stopping_early_is_said_and_measured_where_the_weights_are_from(nnviz: Any, tmp_path: Path) -> None:
+    # So large steps that the loss soon rises.
+    words = ("--set", "early_stopping=2", "--set", "keep_best=true", "--learning-rate", "0.5", "--epochs", "500")
+    done = nnviz(*POINTS, *words, "--json", "--out", tmp_path / "a.nnviz")
+    history = load_project(tmp_path / "a.nnviz").history
+    lowest = int(np.argmin(history.validation_loss))
+    assert done.result["steps"] == history.validation_steps[-1] < 500 * 19
+    assert lowest == len(history.validation_steps) - 3
+    assert done.result["validation_loss"] == pytest.approx(history.validation_loss[lowest])
+    said = " ".join(done.err.split())
+    assert f"Stopped early after step {history.validation_steps[-1]:,}: the validation loss has not fallen" in said
+    assert f"The weights of step {history.validation_steps[lowest]:,}, with the lowest validation loss, are" in said
+    again = nnviz("train", tmp_path / "a.nnviz", "--resume", "--json")
+    assert again.result["steps"] == done.result["steps"]
+    assert again.result["test_loss"] == done.result["test_loss"]
+    assert "Stopped early" in again.err
 
 
 def test_train_then_evaluate_then_resume(nnviz: Any, tmp_path: Path) -> None:
