@@ -12,8 +12,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QScrollArea,
-    QTableWidget,
-    QTableWidgetItem,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from nnviz.core.datasets.base import DatasetSpec
 from nnviz.core.datasets.own_data import DataPreview
 from nnviz.gui.own_data.class_bars import ClassBars
 from nnviz.gui.own_data.mosaic import Mosaic
+from nnviz.gui.own_data.rows import Rows
 from nnviz.gui.spec_text import count_text, shape_text, spec_text
 from nnviz.gui.style.appearance import Appearance
 
@@ -44,7 +44,9 @@ class PreviewPanel(QScrollArea):
         self._size = _label("preview_size", "")
         self._splits = _label("preview_splits", "")
         self._notes = _label("preview_notes", "")
-        self._table = QTableWidget()
+        self._rows = Rows(self)
+        self._table = QTableView()
+        self._table.setModel(self._rows)
         self._table.setObjectName("preview_table")
         self._table.setAccessibleName(self.tr("First rows"))
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -54,7 +56,6 @@ class PreviewPanel(QScrollArea):
         self._table.verticalHeader().hide()
         self._table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self._table.horizontalHeader().setHighlightSections(False)
-        self._targets: list[int] = []
         self._mosaic = Mosaic(appearance)
         self._bars = ClassBars(appearance)
         self._headings = {
@@ -156,33 +157,10 @@ class PreviewPanel(QScrollArea):
         ).format(train, validation, test)
 
     def _show_table(self, spec: DatasetSpec, preview: DataPreview) -> None:
-        table = self._table
-        table.clear()
-        table.setColumnCount(len(preview.columns))
-        table.setRowCount(len(preview.rows))
-        self._targets = [n for n, name in enumerate(preview.columns) if _is_target(spec, preview, n, name)]
-        learned = self.tr("{0} (learned)")
-        table.setHorizontalHeaderLabels(
-            [learned.format(name) if n in self._targets else name for n, name in enumerate(preview.columns)]
-        )
-        for row, cells in enumerate(preview.rows):
-            for column, cell in enumerate(cells):
-                table.setItem(row, column, QTableWidgetItem(cell))
-        self._mark_targets()
+        targets = (n for n, name in enumerate(preview.columns) if _is_target(spec, preview, n, name))
+        self._rows.show_rows(preview.columns, preview.rows, frozenset(targets))
         self._fit_table()
-        table.show()
-
-    def _mark_targets(self) -> None:
-        """Set the columns that are to be learned apart from the inputs."""
-        theme, table = self._appearance.theme, self._table
-        for column in self._targets:
-            for row in range(table.rowCount()):
-                cell = table.item(row, column)
-                assert cell is not None
-                bold = cell.font()
-                bold.setBold(True)
-                cell.setFont(bold)
-                cell.setForeground(theme.colour("accent_text"))
+        self._table.show()
 
     def _fit_table(self) -> None:
         table, theme = self._table, self._appearance.theme
@@ -190,13 +168,13 @@ class PreviewPanel(QScrollArea):
         header.setMaximumSectionSize(14 * theme.font_px)
         header.setMinimumSectionSize(4 * theme.font_px)
         table.resizeColumnsToContents()
-        last = table.columnCount() - 1
+        last = self._rows.columnCount() - 1
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(last >= 0)
         row = round(theme.font_px * 2.1)
         table.verticalHeader().setMinimumSectionSize(row)
         table.verticalHeader().setDefaultSectionSize(row)
-        shown = min(SHOWN_ROWS, table.rowCount())
+        shown = min(SHOWN_ROWS, self._rows.rowCount())
         bar = table.horizontalScrollBar().sizeHint().height()
         table.setFixedHeight(row * shown + header.sizeHint().height() + bar + 4)
 
@@ -205,7 +183,7 @@ class PreviewPanel(QScrollArea):
         theme = self._appearance.theme
         self._column.setContentsMargins(0, 0, theme.space, 0)
         self._column.setSpacing(theme.space)
-        self._mark_targets()
+        self._rows.set_ink(theme.colour("accent_text"))
         self._fit_table()
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QTableWidget,
+    QTableView,
     QToolButton,
     QWidget,
 )
@@ -83,12 +83,13 @@ def test_at_first_it_says_what_can_be_opened(dialog: ImportDialog) -> None:
 def test_a_typed_path_shows_table_balance_and_splits(qtbot: QtBot, dialog: ImportDialog, table: Path) -> None:
     type_path(qtbot, dialog, table)
     grid = find(dialog, "preview_table")
-    assert isinstance(grid, QTableWidget)
+    assert isinstance(grid, QTableView)
     assert grid.isVisible()
-    heads = [grid.horizontalHeaderItem(n).text() for n in range(grid.columnCount())]
+    model = grid.model()
+    heads = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
     assert heads == ["length", "width", "colour", "species (learned)"]
     first = table.read_text().splitlines()[1].split(",")
-    assert [grid.item(0, n).text() for n in range(4)] == first
+    assert [model.index(0, n).data() for n in range(4)] == first
     bars = find(dialog, "class_bars")
     assert isinstance(bars, ClassBars)
     assert bars.counts == (("a", 20), ("b", 20), ("c", 20))
