@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
@@ -114,6 +115,9 @@ def _source(value: Any) -> str:
     if isinstance(value, tuple):
         inner = ", ".join(_source(item) for item in value)
         return f"({inner},)" if len(value) == 1 else f"({inner})"
+    if isinstance(value, str):
+        # In double quotes, as formatters want it; JSON's escapes are Python's too.
+        return json.dumps(value, ensure_ascii=False)
     return repr(value)
 
 

@@ -25,7 +25,7 @@ def test_source_reads_as_python() -> None:
     inner = Call("nn.ZeroPad2d", ((1, 2, 1, 2),))
     call = Call("nn.Sequential", (inner, Call("nn.Conv2d", (1, 8, 4), {"bias": False, "padding_mode": "zeros"})))
     assert call.source() == (
-        "nn.Sequential(nn.ZeroPad2d((1, 2, 1, 2)), nn.Conv2d(1, 8, 4, bias=False, padding_mode='zeros'))"
+        'nn.Sequential(nn.ZeroPad2d((1, 2, 1, 2)), nn.Conv2d(1, 8, 4, bias=False, padding_mode="zeros"))'
     )
     assert Call("f", ((3,), Name("model.parameters()"))).source() == "f((3,), model.parameters())"
 

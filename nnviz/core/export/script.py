@@ -13,7 +13,7 @@ from nnviz import __version__
 from nnviz.core.call import Call
 from nnviz.core.datasets.base import DatasetSpec
 from nnviz.core.datasets.method_source import literal
-from nnviz.core.export.layout import call_source, sorted_imports, without_imports
+from nnviz.core.export.layout import WIDTH, call_source, sorted_imports, without_imports
 from nnviz.core.export.writing import write_text
 from nnviz.core.network import LayerTrace, NetworkSpec, initialiser_calls
 from nnviz.core.training.problems import problems
@@ -136,8 +136,9 @@ class _Script:
         lines.append("    model = nn.Sequential()")
         for trace, call, initialisers in self.layers:
             lines += ["", f"    # {_layer_comment(trace)}"]
-            if not initialisers:
-                lines.append(call_source(f'model.add_module("{trace.name}", ', call, ")", 4))
+            line = f'    model.add_module("{trace.name}", {call.source()})'
+            if not initialisers and len(line) <= WIDTH:
+                lines.append(line)
                 continue
             lines.append(call_source("layer = ", call, indent=4))
             lines += [call_source("", initialiser, indent=4) for initialiser in initialisers]

@@ -8,6 +8,7 @@ import runpy
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,10 @@ from nnviz.core.layers.relu import ReLU
 from nnviz.core.layers.tanh import Tanh
 from nnviz.core.network import NetworkSpec
 from nnviz.core.presets import PRESETS, Preset
+from nnviz.core.project import ProjectFile, save_project
 from nnviz.core.shape import Shape, ShapeError
 from nnviz.core.training.augmentations.random_affine import RandomAffine
+from nnviz.core.training.checkpoint import weights_of
 from nnviz.core.training.losses import LOSSES
 from nnviz.core.training.optimisers import OPTIMISERS
 from nnviz.core.training.optimisers.adam import Adam
@@ -183,8 +186,15 @@ def test_images_with_augmentation_batch_norm_and_layers_that_are_switched_off(ru
 
 
 @pytest.mark.parametrize("cls", INITIALISERS, ids=lambda cls: cls.name)
-def test_every_initialiser(cls: Any, run: Run) -> None:
-    dense = Dense(units=2, weight_initialiser=cls(), bias_initialiser=Constant())
+def test_every_initialiser(cls: Any, run: Run, tmp_path: Path) -> None:
+    spec = cls()
+    if any(info.path for info in cls.params()):
+        trained_before = NetworkSpec(input_shape=Shape((4,)), layers=(Dense(units=2),))
+        file = ProjectFile("Before", trained_before, Circles(), TrainingSpec())
+        weights = weights_of(trained_before.build(seed=4))
+        save_project(tmp_path / 'a "b".nnviz', replace(file, weights=weights))
+        spec = spec.replace(path=str(tmp_path / 'a "b".nnviz'))
+    dense = Dense(units=2, weight_initialiser=spec, bias_initialiser=Constant())
     network = NetworkSpec(input_shape=Shape((2,)), layers=(Dense(units=4), Tanh(), dense))
     check(run, TrainingSpec(steps=2), network)
 
