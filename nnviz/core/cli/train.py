@@ -14,6 +14,7 @@ import typer
 
 from nnviz.core.cli.console import print_json, print_table, say, steps_bar, wrong_call
 from nnviz.core.cli.sources import dataset_of, load_data, own_data_of, project_of, recent_loss, registry_name
+from nnviz.core.datasets import DataError
 from nnviz.core.fit_to_data import fit_to_data
 from nnviz.core.project import ProjectFile, check_writable, save_project
 from nnviz.core.snapshot import History
@@ -76,7 +77,8 @@ def train(
         chosen = own_data_of(data_file, data_option or []) if data_file is not None else dataset_of(dataset or "")
         fitted, training = fit_to_data(project.network, training, chosen)
         project = replace(project, network=fitted, training=training, dataset=chosen)
-        _refuse_misfit(project)
+        if data_file is not None:
+            _refuse_misfit(project)
     data = load_data(project.dataset, data_dir, offline)
 
     # Only now: importing torch takes a second or two, and a wrong call should not.
@@ -141,7 +143,7 @@ def _refuse_misfit(project: ProjectFile) -> None:
         return
     other = suggest_preset(dataset)
     advice = f" The preset {other.name} can take them." if other is not None else ""
-    raise typer.BadParameter(
+    raise DataError(
         f"{project.title} cannot take samples of {dataset.display_title}, which are {dataset.input_shape}: "
         f"{problems[0]}{advice}"
     )

@@ -18,6 +18,7 @@ from tests.core.datasets.own_files import arrays, check_script
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(20, 4))
 Y = np.arange(20) % 2
+ROWS = np.arange(20)[:, None]
 
 
 def opened(folder: Path, settings: dict[str, Any] | None = None, **values: Any) -> NpzArrays:
@@ -156,7 +157,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         r"as many entries along their first axis; their shapes are \(20, 4\) and \(19,\)",
     ),
     "no axis": ({"x": np.array(3), "y": Y}, "as many entries"),
-    "nan": ({"x": np.where(np.arange(20)[:, None] == 7, np.nan, X), "y": Y}, r"'x', sample 7 \(counted from 0\): finite numbers"),
+    "nan": ({"x": np.where(ROWS == 7, np.nan, X), "y": Y}, r"'x', sample 7 \(counted from 0\): finite numbers"),
     "infinite": ({"x": X, "y": np.where(Y == 1, np.inf, X[:, 0])}, "'y', sample 1 .*finite numbers were expected"),
     "too large": ({"x": X * 1e300, "y": Y}, "a number too large was found"),
     "nan labels": ({"x": X, "y": np.where(Y == 1, np.nan, 1.0)}, "'y', sample 1 .*finite numbers were expected"),
