@@ -21,7 +21,7 @@ class Workspace(QWidget):
 
     Signals:
         said(str): One sentence on what has just happened, for the status line.
-        preview_requested(DatasetSpec): Somebody wants to see what is in this data.
+        preview_requested(DatasetSpec): Somebody wants to see what is in this data of their own.
     """
 
     said = Signal(str)

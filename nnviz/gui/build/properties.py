@@ -25,7 +25,7 @@ class PropertiesPanel(QScrollArea):
         dataset_edited(DatasetSpec, str): Likewise for the data set.
         training_edited(TrainingSpec, str): Likewise for the training.
         editing_finished(): The next edit is another one, also of the same field.
-        preview_requested: Somebody wants to see what is in the data.
+        preview_requested: Somebody wants to see what is in the data, which is their own.
     """
 
     layer_edited = Signal(object, str)
@@ -63,7 +63,7 @@ class PropertiesPanel(QScrollArea):
         self._texts[self.training].hide()
         self._preview = QPushButton(self.tr("Preview..."))
         self._preview.setObjectName("preview_data_button")
-        self._preview.setToolTip(self.tr("See samples, the balance of classes and how the data is split."))
+        self._preview.setToolTip(self.tr("See samples and the balance of classes, or read the file another way."))
         self._preview.clicked.connect(self.preview_requested)
         self.dataset.body.addWidget(self._preview, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch()
@@ -102,6 +102,7 @@ class PropertiesPanel(QScrollArea):
     def _show_dataset(self, dataset: DatasetSpec) -> None:
         self.dataset.set_title(self.tr("Data: {}").format(data_title(dataset)))
         self._describe(self.dataset, dataset, "")
+        self._preview.setVisible(dataset.own)
         self._show_spec(self.dataset, dataset)
 
     def _show_training(self, project: Project) -> None:

@@ -51,8 +51,9 @@ class OwnDataDesk(QObject):
 
     @Slot(object)
     def look_again(self, spec: DatasetSpec) -> None:
-        """Open the dialog on data that is in use, with the settings that it has; others are only shown."""
-        self._open(data_path(spec), spec if isinstance(spec, OwnData) else None)
+        """Open the dialog on data that is in use, with the settings that it has."""
+        if isinstance(spec, OwnData):
+            self._open(None, spec)
 
     @Slot(object)
     def use_again(self, spec: DatasetSpec) -> None:

@@ -16,6 +16,7 @@ from nnviz.core.datasets.image_folder import ImageFolder
 from nnviz.core.layers.dense import Dense
 from nnviz.core.network import NetworkSpec
 from nnviz.core.shape import Shape
+from nnviz.core.snapshot import Failure
 from nnviz.core.training.spec import TrainingSpec
 from nnviz.gui.app import Application
 from nnviz.gui.banner import Banner
@@ -26,6 +27,7 @@ from nnviz.gui.own_data.files import is_data
 from nnviz.gui.own_data.recent import RecentData
 from nnviz.gui.session import SessionState
 from nnviz.gui.window_context import WindowContext
+from nnviz.gui.workspaces import WORKSPACES
 from tests.gui.fake_session import FakeSession
 from tests.gui.fake_workspace import ENTRIES
 from tests.gui.own_data.conftest import dragged, write_pictures, write_table
@@ -300,3 +302,44 @@ def test_own_data_is_trained_like_any_other(qtbot: QtBot, application: Applicati
     qtbot.waitUntil(lambda: session.state is SessionState.PAUSED, timeout=30_000)
     assert session.run_project == document.project
     qtbot.waitUntil(lambda: steps[-1:] == [1])
+
+
+def test_data_in_use_is_looked_at_again_from_its_section(qtbot: QtBot, context: WindowContext, table: Path) -> None:
+    window = MainWindow(context, WORKSPACES)
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    window.open_workspace("network")
+    button = window.findChild(QPushButton, "preview_data_button")
+    assert not button.isVisible()
+    context.document.replace(small_project(CsvTable.inspect(table, label="colour")), "Own data")
+    assert button.isVisible()
+    # How the file is read is set in the dialog; how it is split may be set here, too.
+    section = window.findChild(QWidget, "dataset_section")
+    assert section.findChild(QWidget, "field_test_share") is not None
+    assert section.findChild(QWidget, "field_label") is None
+    qtbot.mouseClick(button, LEFT)
+    dialog = open_dialog(window)
+    qtbot.waitUntil(lambda: dialog.spec is not None)
+    assert dialog.spec == context.document.project.dataset
+    seed = dialog.findChild(QWidget, "field_seed")
+    seed.setFocus()
+    with qtbot.waitSignal(dialog.examined):
+        qtbot.keyClick(seed, Qt.Key.Key_Up)
+    qtbot.mouseClick(dialog.findChild(QPushButton, "use_data_button"), LEFT)
+    dataset = context.document.project.dataset
+    assert isinstance(dataset, CsvTable)
+    assert (dataset.label, dataset.seed) == ("colour", 1)
+
+
+def test_a_file_that_cannot_be_loaded_is_opened_again(
+    qtbot: QtBot, window: MainWindow, context: WindowContext, fake_session: FakeSession, table: Path
+) -> None:
+    context.document.replace(small_project(CsvTable.inspect(table)), "Own data")
+    failure = Failure("flowers.csv has changed since it was opened.")
+    fake_session.failed.emit(failure)
+    fake_session.data_failed.emit(failure)
+    assert window.findChild(QPushButton, "choose_folder_button") is None
+    qtbot.mouseClick(window.findChild(QPushButton, "open_data_again_button"), LEFT)
+    dialog = open_dialog(window)
+    qtbot.waitUntil(lambda: dialog.spec is not None)
