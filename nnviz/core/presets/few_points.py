@@ -15,7 +15,7 @@ from nnviz.core.training.spec import TrainingSpec
 
 @PRESETS.register
 class FewPoints(Preset):
-    """2-64-64-2 on sixty noisy points, held back by L2: without it, it learns the noise."""
+    """2-64-64-2 on ninety noisy points, held back by L2: without it, it learns the noise."""
 
     title = "Few points, L2"
     teaches = (
@@ -26,7 +26,7 @@ class FewPoints(Preset):
         input_shape=Shape((2,)),
         layers=(Dense(units=64), Tanh(), Dense(units=64), Tanh(), Dense(units=2)),
     )
-    dataset = Moons(samples=100, noise=0.25)
+    dataset = Moons(samples=150, noise=0.35)
     training = TrainingSpec(
         optimiser=Adam(learning_rate=0.01), regularisers=(L2(strength=1e-2),), batch_size=20, epochs=300
     )
