@@ -116,7 +116,11 @@ class Edge(QWidget):
         middle = self.height() / 2
         if self._target:
             painter.setPen(QPen(theme.colour("accent"), 3, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawLine(QPointF(2, middle), QPointF(self.width() - 2, middle))
+            painter.drawLine(QPointF(2, middle), QPointF(x, middle))
+            end = PICTURE_SIDE + 4 * theme.space + self.fontMetrics().horizontalAdvance(self.text())
+            if self._note and self._shape is not None:
+                end += theme.space + self.fontMetrics().horizontalAdvance(self._note)
+            painter.drawLine(QPointF(end, middle), QPointF(self.width() - 2, middle))
         radius = self.height() / 2 - 3
         painter.setPen(QPen(theme.colour("accent"), 1.5))
         painter.setBrush(theme.colour("accent_soft"))

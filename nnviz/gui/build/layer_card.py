@@ -105,7 +105,8 @@ class LayerCard(QWidget):
     def settings(self) -> str:
         """The layer's main settings on one line: the first two, and of the others what somebody changed."""
         texts = []
-        for position, info in enumerate(self.trace.layer.params()):
+        shown = [info for info in self.trace.layer.params() if info.editable]
+        for position, info in enumerate(shown):
             value = getattr(self.trace.layer, info.name)
             if isinstance(value, Spec) or (value == info.default and (position > 1 or info.type is bool)):
                 continue

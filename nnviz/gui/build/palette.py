@@ -176,7 +176,7 @@ class LayerPalette(QWidget):
         self._nothing.setObjectName("nothing_found")
         self._nothing.setProperty("kind", "muted")
         self._nothing.setWordWrap(True)
-        self._hint = QLabel(self.tr("Drag a layer into the column, or double-click it."))
+        self._hint = QLabel(self.tr("Drag into the column, or double-click."))
         self._hint.setProperty("kind", "caption")
         self._hint.setWordWrap(True)
         self.rows: dict[str, PaletteRow] = {}

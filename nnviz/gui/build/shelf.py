@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QSettings, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from nnviz.gui.build.palette import LayerPalette
 from nnviz.gui.build.presets import PresetGallery
@@ -48,7 +48,10 @@ class Shelf(QWidget):
         self._pages.addWidget(gallery)
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
-        self._column.addWidget(self.tabs)
+        self._head = QHBoxLayout()
+        self._head.addWidget(self.tabs)
+        self._head.addStretch()
+        self._column.addLayout(self._head)
         self._column.addWidget(self._pages, 1)
         self.show_side("layers" if settings.value("network/shelf", "presets") == "layers" else "presets")
         self.tabs.currentChanged.connect(self._on_tab_changed)
@@ -77,4 +80,4 @@ class Shelf(QWidget):
     def _on_theme_changed(self) -> None:
         space = self._appearance.theme.space
         self._column.setContentsMargins(0, space, 0, 0)
-        self.tabs.setContentsMargins(2 * space, 0, 0, 0)
+        self._head.setContentsMargins(2 * space, 0, 0, 0)

@@ -83,6 +83,7 @@ class BuildWorkspace(Workspace):
     def new_network(self) -> None:
         """Begin with no layers, on the same data; the palette opens, ready to be typed into."""
         self.edits.new_network()
+        self.layers.search.clear()
         self.search_layers()
 
     @Slot()
@@ -192,6 +193,8 @@ class BuildWorkspace(Workspace):
         self._show_note()
 
     def _totals_text(self, network: NetworkSpec) -> str:
+        if not network.layers:
+            return self.tr("No layers yet.")
         layers = self.tr("1 layer") if len(network.layers) == 1 else self.tr("{} layers").format(len(network.layers))
         if network.problem() is not None:
             return self.tr("{} · parameters not known until every layer fits").format(layers)

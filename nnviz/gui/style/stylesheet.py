@@ -101,6 +101,7 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
     background: $raised; border: 1px solid $border_strong; border-radius: ${radius}px; padding: 0 ${input_pad}px;
     selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox { min-height: ${inner_px}px; }
+QLineEdit > QToolButton { border: none; padding: 0; min-width: 0; min-height: 0; }
 QPlainTextEdit, QTextEdit { padding: ${half}px; }
 QLineEdit:hover, QSpinBox:hover, QDoubleSpinBox:hover, QComboBox:hover { border-color: $muted; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus {
