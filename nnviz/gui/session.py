@@ -14,12 +14,13 @@ from nnviz.core.datasets.base import Dataset
 from nnviz.core.ink import MNIST, InkRecipe
 from nnviz.core.mailbox import Mailbox
 from nnviz.core.probes import Probe
+from nnviz.core.project import ProjectFile
 from nnviz.core.reader import ink_recipe
 from nnviz.core.snapshot import Failure, Prediction
 from nnviz.core.training.device import AUTO
 from nnviz.gui.document import Project
 from nnviz.gui.loader import Loader, LoadJob
-from nnviz.gui.worker import TrainingJob, Worker
+from nnviz.gui.worker import OpeningJob, TrainingJob, Worker
 
 
 class SessionState(Enum):
@@ -33,6 +34,7 @@ class SessionState(Enum):
     """Data is read, downloaded or made; stop() gives up."""
     TRAINING = "training"
     PAUSED = "paused"
+    """A run waits: one that was paused, or one of a file, whose data is loaded when it goes on."""
 
 
 class Session(QObject):
@@ -58,6 +60,7 @@ class Session(QObject):
         loading_progressed(str, int, int): What is being loaded, bytes done, bytes in all (0: unknown).
         progress_changed(Progress): How far the run is; passed on by the frame clock.
         devices_changed: device_choices() answers with what the machine has.
+        collected(str, object): The answer to collect(): its token, and the run's ProjectFile, or None.
         mail_posted: There is something in the mailbox though no run is under way.
     """
 
@@ -73,6 +76,7 @@ class Session(QObject):
     progress_changed = Signal(object)
     devices_changed = Signal()
     mail_posted = Signal()
+    collected = Signal(str, object)
 
     _warm_up_requested = Signal()
     _load_requested = Signal(object)
@@ -84,6 +88,8 @@ class Session(QObject):
     _classify_requested = Signal(int, object)
     _finish_requested = Signal()
     _probes_requested = Signal(object)
+    _open_requested = Signal(object)
+    _collect_requested = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +106,8 @@ class Session(QObject):
         self._job_number = 0
         self._wanted: tuple[Project, str] | None = None
         self._keep_learned = False
+        self._to_resume: ProjectFile | None = None
+        self._opening = 0
         self._worker = Worker(self.mailbox)
         self._loader = Loader()
         self._training_thread = self._start("training", self._worker)
@@ -142,6 +150,45 @@ class Session(QObject):
         self._stop_requested.emit()
         self._start_run(project, "", keep_learned=keep_learned)
 
+    def resume(self, file: ProjectFile) -> None:
+        """Take the run of a file in place of the current one: its network answers, its curves show, train() goes on.
+
+        A file whose run was finished, or that holds no state of the optimiser, is asked and shown, and train() begins
+        a new run. A file without weights ends the current run, and nothing takes its place.
+
+        Args:
+            file: What `load_project` or `collect` gave.
+        """
+        if self.state is SessionState.LOADING:
+            self._wanted = None
+        self._count_job()
+        self._forget_run(self._job_number - 1)
+        if not file.weights:
+            self._to_resume = None
+            if self.state is not SessionState.STARTING:
+                self._set_state(SessionState.IDLE)
+            return
+        project = Project(file.title, file.network, file.dataset, file.training)
+        # Before results had a mark of their own, only finished runs had any.
+        finished = bool(file.numbers.get("finished", bool(file.results)))
+        self._to_resume = file if file.state and not finished else None
+        # Known at once, so that a save before the training thread has heard of it misses nothing.
+        self.run_project, self.run_number = project, self._job_number
+        if self.state is not SessionState.STARTING or self._to_resume is not None:
+            self._set_state(SessionState.PAUSED if self._to_resume is not None else SessionState.IDLE)
+        self._opening = self._job_number
+        self._open_requested.emit(OpeningJob(self._job_number, project, file))
+
+    def collect(self, token: str) -> None:
+        """Ask for all that a file of the current or last run holds; `collected` answers, and training goes on.
+
+        The curves in it are complete: every step that was measured, from the first one on.
+
+        Args:
+            token: Comes back with the answer, so that whoever asked knows it.
+        """
+        self._collect_requested.emit(token)
+
     def pause(self) -> None:
         """Wait after the current batch; train() goes on from there."""
         if self.state is SessionState.TRAINING:
@@ -152,13 +199,19 @@ class Session(QObject):
         if self.state is SessionState.LOADING:
             self._wanted = None
             self._count_job()
-            self._set_state(SessionState.IDLE)
+            self._set_state(self._without_load)
             self.said.emit(self.tr("Loading was given up."))
+        elif self._to_resume is not None and self.state is SessionState.PAUSED:
+            step = int(self._to_resume.numbers.get("step", 0))
+            self._to_resume = None
+            self._set_state(SessionState.IDLE)
+            self.said.emit(self.tr("Stopped after step {0}.").format(f"{step:,}"))
         else:
             self._stop_requested.emit()
 
     def reset(self) -> None:
         """End the run and forget what was learned; the bundled network answers drawings again."""
+        self._to_resume = None
         if self.state is SessionState.LOADING:
             self.stop()
         self._count_job()
@@ -208,7 +261,10 @@ class Session(QObject):
             thread.wait()
 
     def _run(self, project: Project, stop_after: str) -> None:
-        if self.state is SessionState.PAUSED:
+        if self.state is SessionState.PAUSED and self._to_resume is not None:
+            assert self.run_project is not None
+            self._load(self.run_project, stop_after)
+        elif self.state is SessionState.PAUSED:
             self._set_state(SessionState.TRAINING)
             self._go_on_requested.emit(stop_after)
         elif self.state in (SessionState.IDLE, SessionState.STARTING):
@@ -219,8 +275,17 @@ class Session(QObject):
         if problems:
             self.failed.emit(Failure(str(problems[0])))
             return
-        self._wanted = (project, stop_after)
+        self._to_resume = None
         self._keep_learned = keep_learned
+        self._load(project, stop_after)
+
+    @property
+    def _without_load(self) -> SessionState:
+        """Where a load that leads to nothing leaves the session."""
+        return SessionState.IDLE if self._to_resume is None else SessionState.PAUSED
+
+    def _load(self, project: Project, stop_after: str) -> None:
+        self._wanted = (project, stop_after)
         self._count_job()
         self._set_state(SessionState.LOADING)
         self.said.emit(self.tr("Loading {0}.").format(project.dataset.title))
@@ -257,6 +322,10 @@ class Session(QObject):
         self._classify_requested.connect(worker.classify)
         self._finish_requested.connect(worker.finish)
         self._probes_requested.connect(worker.set_probes)
+        self._open_requested.connect(worker.open)
+        self._collect_requested.connect(worker.collect)
+        worker.run_opened.connect(self._on_run_opened)
+        worker.collected.connect(self.collected)
         worker.ready.connect(self._on_ready)
         worker.run_began.connect(self._on_run_began)
         worker.run_paused.connect(self._on_run_paused)
@@ -295,14 +364,16 @@ class Session(QObject):
             return
         project, stop_after = self._wanted
         self.run_steps = project.training.total_steps(len(data.train))
-        self._begin_requested.emit(TrainingJob(job.number, project, data, self._device, stop_after, self._keep_learned))
+        self._begin_requested.emit(
+            TrainingJob(job.number, project, data, self._device, stop_after, self._keep_learned, self._to_resume)
+        )
 
     @Slot(object, object)
     def _on_load_failed(self, job: LoadJob, failure: Failure) -> None:
         if job.number != self._job_number or self._wanted is None:
             return
         self._wanted = None
-        self._set_state(SessionState.IDLE)
+        self._set_state(self._without_load)
         self.failed.emit(failure)
         self.data_failed.emit(failure)
 
@@ -316,8 +387,10 @@ class Session(QObject):
         if job.number != self._job_number:
             # It was given up, but the training thread had taken its network in place of the last one already.
             self._forget_run(job.number)
+            if self._to_resume is not None:
+                self.resume(self._to_resume)
             return
-        self._wanted = None
+        self._wanted = self._to_resume = None
         project = job.project
         self.run_project = project
         self.run_number = job.number
@@ -325,6 +398,14 @@ class Session(QObject):
         self._set_recipe(ink_recipe(project.network, project.dataset, project.training) or MNIST)
         self.run_started.emit(project)
         self.said.emit(self.tr("{0} learns from {1}.").format(project.title, project.dataset.title))
+
+    @Slot(object)
+    def _on_run_opened(self, job: OpeningJob) -> None:
+        if job.number != self.run_number:
+            return
+        project = job.project
+        self._set_recipe(ink_recipe(project.network, project.dataset, project.training) or MNIST)
+        self.run_started.emit(project)
 
     @Slot(int, str)
     def _on_run_paused(self, number: int, sentence: str) -> None:
@@ -343,7 +424,10 @@ class Session(QObject):
     def _on_run_failed(self, number: int, failure: Failure) -> None:
         if number != self._job_number:
             return
-        self._wanted = None
+        self._wanted = self._to_resume = None
+        if number == self._opening:
+            # The weights of a file do not fit its network: nothing was learned.
+            self._forget_run(number)
         self._set_state(SessionState.IDLE)
         self.failed.emit(failure)
 

@@ -6,7 +6,7 @@ import time
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,10 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from nnviz.core.datasets.base import Dataset
 from nnviz.core.errors import NnvizError
 from nnviz.core.mailbox import Mailbox
+from nnviz.core.network import NetworkSpec
 from nnviz.core.probes import Probe, ProbeContext
-from nnviz.core.snapshot import Failure, Prediction, Progress, Snapshot, read_only
+from nnviz.core.project import ProjectFile
+from nnviz.core.snapshot import Failure, History, Prediction, Progress, Snapshot, read_only
 from nnviz.gui.document import Project
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class TrainingJob:
         device: Name of a device, or "auto".
         stop_after: "batch" or "epoch" to pause after the first one, or "" to run to the end.
         keep_learned: Whether what the last run learned is kept, as far as it fits the network.
+        resume: The file of a run that goes on where the file stands, or None for a new run.
     """
 
     number: int
@@ -52,6 +55,22 @@ class TrainingJob:
     device: str
     stop_after: str = ""
     keep_learned: bool = False
+    resume: ProjectFile | None = None
+
+
+@dataclass(frozen=True)
+class OpeningJob:
+    """What was learned in a file and is to be asked, before there is any data to train with.
+
+    Attributes:
+        number: Tells it apart from jobs that were given up.
+        project: Network, data and training of the file.
+        file: The file.
+    """
+
+    number: int
+    project: Project
+    file: ProjectFile
 
 
 class Worker(QObject):
@@ -66,6 +85,8 @@ class Worker(QObject):
     Signals:
         ready(list): torch is loaded and the bundled network can answer; the devices by name and title.
         run_began(TrainingJob): A trainer stands ready for this job.
+        run_opened(OpeningJob): The network of this file can be asked, and its curves are in the mailbox.
+        collected(str, object): The ProjectFile of the run that was asked for with this token, or None.
         run_paused(int, str): The run of this number waits; the sentence says where.
         run_ended(int, str): The run is over; the sentence says how. The network stays to be asked.
         predicted(Prediction): An answer.
@@ -76,6 +97,8 @@ class Worker(QObject):
 
     ready = Signal(object)
     run_began = Signal(object)
+    run_opened = Signal(object)
+    collected = Signal(str, object)
     run_paused = Signal(int, str)
     run_ended = Signal(int, str)
     predicted = Signal(object)
@@ -91,6 +114,10 @@ class Worker(QObject):
         self._trainer: Trainer | None = None
         self._project: Project | None = None
         self._data: Dataset | None = None
+        self._opened: ProjectFile | None = None
+        self._opened_model: Any = None
+        # Complete, as files and tables want it: 20 bytes a step. What is drawn is bounded (RunCurves).
+        self._stretches: list[History] = []
         self._steps: Iterator[Step] | None = None
         self._number = 0
         self._stop_after = ""
@@ -127,8 +154,12 @@ class Worker(QObject):
             from nnviz.core.training.trainer import Trainer
 
             trainer = Trainer(job.project.network, job.project.training, job.data, job.device)
-            if job.keep_learned and self._trainer is not None:
-                _keep_learned(self._trainer, trainer)
+            if job.resume is not None:
+                _put_back(trainer, job.resume)
+            elif job.keep_learned and self._trainer is not None:
+                _keep_learned(self._trainer.network, self._trainer.model, trainer)
+            elif job.keep_learned and self._opened is not None:
+                _keep_learned(self._opened.network, self._opened_model, trainer)
         except Exception as error:
             self.run_failed.emit(job.number, self._failure(error))
             return
@@ -140,10 +171,44 @@ class Worker(QObject):
         self._looked_at = self._probe_again_at = 0.0
         self._project = job.project
         self._data = job.data
+        self._opened = self._opened_model = None
         self._steps = self._trainer.steps()
         self._mailbox.begin(job.number)
+        self._keep_history([] if job.resume is None else [job.resume.history])
         self.run_began.emit(job)
         self.go_on(job.stop_after)
+
+    @Slot(object)
+    def open(self, job: OpeningJob) -> None:
+        """Take the network of a file in place of the run; it answers drawings, and needs no data for that."""
+        if job.number != self.newest_job:
+            return
+        self._halt(look=False)
+        file = job.file
+        try:
+            from nnviz.core.training.checkpoint import load_weights
+
+            model = file.network.build(file.training.seed)
+            load_weights(model, file.weights)
+        except Exception as error:
+            self.run_failed.emit(job.number, self._failure(error))
+            return
+        self._steps = self._trainer = self._data = None
+        self._number, self._project = job.number, job.project
+        self._opened, self._opened_model = file, model
+        self._mailbox.begin(job.number)
+        self._keep_history([file.history])
+        self.run_opened.emit(job)
+
+    @Slot(str)
+    def collect(self, token: str) -> None:
+        """Say all that a file of the run holds, as it stands between two batches; a run under way goes on."""
+        try:
+            file = self._file()
+        except Exception as error:
+            self.failed.emit(self._failure(error))
+            file = None
+        self.collected.emit(token, file)
 
     @Slot(str)
     def go_on(self, stop_after: str) -> None:
@@ -191,7 +256,8 @@ class Worker(QObject):
         if self._number > newest:
             return
         self._halt(look=False)
-        self._steps = self._trainer = self._project = self._data = None
+        self._steps = self._trainer = self._project = self._data = self._opened = self._opened_model = None
+        self._stretches = []
 
     @Slot()
     def finish(self) -> None:
@@ -278,9 +344,7 @@ class Worker(QObject):
         """Post curves, progress and what the visible views want."""
         trainer = self._trainer
         assert trainer is not None
-        history = trainer.take_history()
-        if len(history) or len(history.validation_steps):
-            self._mailbox.append(history)
+        self._take_history(trainer)
         rate = self._speed.samples_per_second
         left = (trainer.total_steps - trainer.step) * trainer.training.batch_size / rate if rate else float("nan")
         self._mailbox.replace(
@@ -290,6 +354,40 @@ class Worker(QObject):
         self._looked_at = time.perf_counter()
         if self._looked_at >= self._probe_again_at:
             self._probe()
+
+    def _take_history(self, trainer: Trainer) -> None:
+        history = trainer.take_history()
+        if len(history) or len(history.validation_steps):
+            self._mailbox.append(history)
+            self._stretches.append(history)
+
+    def _keep_history(self, stretches: list[History]) -> None:
+        self._stretches = stretches
+        for stretch in stretches:
+            self._mailbox.append(stretch)
+
+    def _file(self) -> ProjectFile | None:
+        if self._opened is not None:
+            return self._opened
+        trainer, project = self._trainer, self._project
+        if trainer is None or project is None:
+            return None
+        from nnviz.core.training.checkpoint import save_checkpoint
+
+        self._take_history(trainer)
+        history = sum(self._stretches, History())
+        self._stretches = [history]
+        checkpoint = save_checkpoint(trainer)
+        return ProjectFile(
+            title=project.title,
+            network=project.network,
+            dataset=project.dataset,
+            training=project.training,
+            weights=checkpoint.weights,
+            state=checkpoint.state,
+            numbers={**checkpoint.numbers, "finished": trainer.finished and not trainer.validation_is_due},
+            history=history,
+        )
 
     def _probe(self) -> None:
         assert self._trainer is not None
@@ -319,17 +417,24 @@ class Worker(QObject):
 
         x = image[None, None]
         trainer, project, reader = self._trainer, self._project, self._bundled
-        if trainer is not None and project is not None:
+        model = self._opened_model if trainer is None else trainer.model
+        if model is not None and project is not None:
             recipe = ink_recipe(project.network, project.dataset, project.training)
             if recipe is not None and image.shape == (recipe.frame, recipe.frame):
-                predictor = Predictor(trainer.model, trainer.network.input_shape, trainer.training.loss)
+                predictor = Predictor(model, project.network.input_shape, project.training.loss)
                 probabilities = read_only(predictor.probabilities(x)[0])
-                return Prediction(request, project.dataset.classes, probabilities, project.title, trainer.step)
+                return Prediction(request, project.dataset.classes, probabilities, project.title, self._step)
         if reader is None or image.shape != (reader.recipe.frame, reader.recipe.frame):
             # Prepared for a network that was replaced meanwhile: whoever asked hears of it, and asks again.
             return None
         probabilities = read_only(reader.predictor.probabilities(x)[0])
         return Prediction(request, reader.classes, probabilities, reader.title, reader.steps)
+
+    @property
+    def _step(self) -> int:
+        if self._trainer is not None:
+            return self._trainer.step
+        return int(self._opened.numbers.get("step", 0)) if self._opened is not None else 0
 
     def _is_running(self) -> bool:
         return self._timer is not None and self._timer.isActive()
@@ -355,12 +460,18 @@ class Worker(QObject):
         return Failure(sentence, "".join(traceback.format_exception(error)))
 
 
-def _keep_learned(old: Trainer, new: Trainer) -> None:
+def _keep_learned(network: NetworkSpec, model: Any, new: Trainer) -> None:
     from nnviz.core.carry_over import carry_over
     from nnviz.core.training.checkpoint import load_weights, weights_of
 
-    carried = carry_over(old.network, weights_of(old.model), new.network, weights_of(new.model))
+    carried = carry_over(network, weights_of(model), new.network, weights_of(new.model))
     load_weights(new.model, carried.weights)
+
+
+def _put_back(trainer: Trainer, file: ProjectFile) -> None:
+    from nnviz.core.training.checkpoint import Checkpoint, restore_checkpoint
+
+    restore_checkpoint(trainer, Checkpoint(file.weights, file.state, file.numbers))
 
 
 class _Speed:

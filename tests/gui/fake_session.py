@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from nnviz.core.ink import MNIST
 from nnviz.core.mailbox import Mailbox
+from nnviz.core.project import ProjectFile
 from nnviz.gui.document import Project
 from nnviz.gui.session import Session, SessionState
 
@@ -22,6 +23,7 @@ class FakeSession(Session):
         self.run_project = None
         self.run_number = 0
         self._wanted = None
+        self._to_resume = None
         self.calls: list[tuple[object, ...]] = []
         self.devices = [("auto", "Automatic")]
 
@@ -34,6 +36,12 @@ class FakeSession(Session):
 
     def restart(self, project: Project, *, keep_learned: bool) -> None:
         self.calls.append(("restart", project, keep_learned))
+
+    def resume(self, file: ProjectFile) -> None:
+        self.calls.append(("resume", file))
+
+    def collect(self, token: str) -> None:
+        self.calls.append(("collect", token))
 
     def step_batch(self, project: Project) -> None:
         self.calls.append(("step_batch", project))
