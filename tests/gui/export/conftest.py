@@ -1,30 +1,16 @@
-"""A session that answers `collect()` when the test says so."""
+"""A menu over points in the plane, for which everything is quick."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from nnviz.core.presets import PRESETS
 from nnviz.gui.document import Document, Project
 from nnviz.gui.export.menu import ExportMenu
 from nnviz.gui.window_context import WindowContext
-from tests.gui.fake_session import FakeSession
-
-
-class CollectingSession(FakeSession):
-    collected = Signal(str, object)
-
-    def collect(self, token: str) -> None:
-        self.calls.append(("collect", token))
-
-
-@pytest.fixture
-def fake_session(qapp: QApplication) -> FakeSession:
-    return CollectingSession()
 
 
 @pytest.fixture

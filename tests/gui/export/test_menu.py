@@ -171,6 +171,20 @@ def test_onnx_of_the_run(
     assert scores.shape == (3, 2)
 
 
+@pytest.mark.parametrize(("suffix", "begins"), [("svg", b"<?xml"), ("png", b"\x89PNG")])
+def test_the_architecture_as_a_picture(
+    suffix: str, begins: bytes, menu: ExportMenu, heard: list[object], tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / f"net.{suffix}"
+    with qtbot.waitSignal(menu.finished):
+        menu.export(suffix, path)
+    assert path.read_bytes().startswith(begins)
+    assert heard == [f"Exported {path}."]
+    with qtbot.waitSignal(menu.finished):
+        menu.export(suffix, tmp_path / "nowhere" / path.name)
+    assert isinstance(heard[1], Failure)
+
+
 def test_what_cannot_be_written_is_told(menu: ExportMenu, heard: list[object], tmp_path: Path, qtbot: QtBot) -> None:
     with qtbot.waitSignal(menu.finished, timeout=60_000):
         menu.export("script", tmp_path / "nowhere" / "net.py")
