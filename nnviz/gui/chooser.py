@@ -58,7 +58,7 @@ class Chooser(QComboBox):
         self._picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(5)
-        self.setMaxVisibleItems(12)
+        self.setMaxVisibleItems(20)
         self.setItemDelegate(_TwoLines(appearance, self))
         self.setProperty("kind", "chooser")
         self.activated.connect(self._on_activated)
@@ -118,7 +118,9 @@ class Chooser(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the list for the arrow keys: on the closed box each press would choose something else already."""
-        if event.key() in _MOVES and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+        # The keypad's own modifier comes with every arrow key on some systems.
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if event.key() in _MOVES and plain:
             self.showPopup()
             return
         super().keyPressEvent(event)

@@ -19,6 +19,7 @@ from nnviz.gui.build.layer_drag import LAYER_MIME, drag_layers, layers_from_mime
 from nnviz.gui.build.problem_box import ProblemBox
 from nnviz.gui.build.shape_picture import largest_side
 from nnviz.gui.document import Project
+from nnviz.gui.own_data.files import data_title
 from nnviz.gui.spec_text import spec_text
 from nnviz.gui.style.appearance import Appearance
 
@@ -126,7 +127,7 @@ class LayerStack(QScrollArea):
         shapes = [network.input_shape, *(trace.leaves for trace in traces if trace.leaves)]
         side = largest_side(shapes)
         changed = sum(card.show_trace(trace, side) for card, trace in zip(self.cards, traces, strict=True))
-        self.edges[0].show_shape(network.input_shape, self.tr("from {}").format(spec_text(dataset.title)))
+        self.edges[0].show_shape(network.input_shape, self.tr("from {}").format(data_title(dataset)))
         problems = project.problems()
         end_note = "" if problems else self._end_note(dataset)
         for trace, edge in zip(traces, self.edges[1:], strict=True):
@@ -188,7 +189,7 @@ class LayerStack(QScrollArea):
 
     def _end_note(self, dataset: DatasetSpec) -> str:
         if dataset.task == "classification":
-            return self.tr("one per class of {}").format(spec_text(dataset.title))
+            return self.tr("one per class of {}").format(data_title(dataset))
         return self.tr("to be compared with the target")
 
     def _match_cards(self, layers: list[LayerSpec]) -> None:
