@@ -292,7 +292,8 @@ class BuildWorkspace(Workspace):
         form = self.properties.form(self.properties.layer)
         fields = form.findChildren(QWidget) if form is not None else []
         for field in fields:
-            if field.isVisible() and field.isEnabled() and field.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            # A form that is new is shown when the event loop comes round.
+            if field.isVisibleTo(form) and field.isEnabled() and field.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 field.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
         self.said.emit(self.tr("This layer has nothing to set."))
