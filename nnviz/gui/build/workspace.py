@@ -290,10 +290,13 @@ class BuildWorkspace(Workspace):
     @Slot()
     def _on_stack_entered(self) -> None:
         form = self.properties.form(self.properties.layer)
-        fields = form.findChildren(QWidget) if form is not None else []
-        for field in fields:
+        for field in form.findChildren(QWidget) if form is not None else ():
             # A form that is new is shown when the event loop comes round.
-            if field.isVisibleTo(form) and field.isEnabled() and field.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            if (
+                field.isVisibleTo(self.properties.layer)
+                and field.isEnabled()
+                and field.focusPolicy() & Qt.FocusPolicy.TabFocus
+            ):
                 field.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
         self.said.emit(self.tr("This layer has nothing to set."))
