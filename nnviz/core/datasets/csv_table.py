@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,9 @@ AT_ONCE = 20_000
 
 Row = tuple[int, list[str]]
 """A row's number in the file, from 1 and with the header, as spreadsheets count; and its cells."""
+
+Cells = list[tuple[str, ...]]
+"""The columns of a table."""
 
 
 @dataclass(frozen=True)
@@ -123,25 +127,28 @@ class CsvTable(OwnData):
             )
         label = self._label_of(names, called)
         left_out = self._left_out(names, names[label], called)
-        columns = [_column(index, name, rows, delimiter) for index, name in enumerate(names) if index not in left_out]
+        # By column from here on: walking down a column of rows is many times slower.
+        cells = list(zip(*(cells for _, cells in rows), strict=True))
+        numbers = [number for number, _ in rows]
+        columns = [_column(n, name, cells[n], delimiter) for n, name in enumerate(names) if n not in left_out]
         wide = [c.name for c in columns if c.index != label and len(c.categories) > MOST_CATEGORIES]
         features = [c for c in columns if c.index != label and c.name not in wide]
         if not features:
             raise DataError(f"{called} has no column left to learn from: expected at least one besides the label.")
         target = next(c for c in columns if c.index == label)
         used = [c.index for c in (*features, target)]
-        rows, notes = self._complete(rows, names, used, called)
+        numbers, cells, notes = self._complete(numbers, cells, names, used, called)
         if wide:
             notes.append(f"Left out, for more than {MOST_CATEGORIES} different texts: {names_in_short(wide)}.")
         # What only rows had that were dropped is no category.
-        features = [replace(c, categories=() if c.numeric else _texts(c.index, rows)) for c in features]
-        classes = self._classes(target, rows, delimiter, called)
+        features = [replace(c, categories=() if c.numeric else tuple(sorted(set(cells[c.index])))) for c in features]
+        classes = self._classes(target, cells[label], delimiter, called)
         for column in (c for c in (*features, target) if (not classes if c is target else c.numeric)):
-            _check_numbers(column, rows, delimiter, called)
+            _check_numbers(column, cells[column.index], numbers, delimiter, called)
         kinds = tuple((c.index, c.categories) for c in features)
         inputs = tuple(name for c in features for name in _input_names(c))
-        check_size(called, len(rows), (len(inputs),))
-        x, y = table_arrays([cells for _, cells in rows], kinds, label, classes, delimiter)
+        check_size(called, len(numbers), (len(inputs),))
+        x, y = table_arrays(cells, kinds, label, classes, delimiter)
         return Contents(
             x=x,
             y=y,
@@ -149,7 +156,7 @@ class CsvTable(OwnData):
             target_names=() if classes else (target.name,),
             feature_names=inputs,
             columns=tuple(names),
-            rows=tuple(tuple(cells) for _, cells in rows[:PREVIEW_ROWS]),
+            rows=tuple(zip(*(column[:PREVIEW_ROWS] for column in cells), strict=True)),
             notes=tuple(notes),
             options=(("label", tuple(names)),),
             constants={
@@ -205,39 +212,44 @@ class CsvTable(OwnData):
         return {names.index(name) for name in wanted}
 
     def _complete(
-        self, rows: list[Row], names: list[str], used: Sequence[int], called: str
-    ) -> tuple[list[Row], list[str]]:
-        """The rows that have a value in every column that is used."""
+        self, numbers: list[int], cells: Cells, names: list[str], used: Sequence[int], called: str
+    ) -> tuple[list[int], Cells, list[str]]:
+        """Numbers and cells of the rows that have a value in every column that is used, and what to say of others."""
         lacking: dict[int, int] = {}
-        for n, cells in rows:
-            gap = next((index for index in used if cells[index].lower() in MISSING), None)
-            if gap is not None:
-                lacking[n] = gap
+        for column in used:
+            gaps = {cell for cell in set(cells[column]) if cell.lower() in MISSING}
+            if gaps:
+                for at, cell in enumerate(cells[column]):
+                    if cell in gaps:
+                        lacking.setdefault(at, column)
         if not lacking:
-            return rows, []
+            return numbers, cells, []
         if self.missing == "refuse":
-            first, index = next(iter(lacking.items()))
-            cell = next(cells[index] for n, cells in rows if n == first)
-            found = f"'{cell}' was found" if cell else "the cell is empty"
+            first = min(lacking)
+            column = lacking[first]
+            found = f"'{cells[column][first]}' was found" if cells[column][first] else "the cell is empty"
             raise DataError(
-                f"{called}, row {first}, column '{names[index]}': a value was expected; {found}. {len(lacking):,} of "
-                f"{len(rows):,} rows lack a value: fill them in, drop these rows, or leave the column out."
+                f"{called}, row {numbers[first]}, column '{names[column]}': a value was expected; {found}. "
+                f"{len(lacking):,} of {len(numbers):,} rows lack a value: fill them in, drop these rows, or leave the "
+                "column out."
             )
-        kept = [row for row in rows if row[0] not in lacking]
-        if not kept:
+        if len(lacking) == len(numbers):
             raise DataError(f"{called} has no row in which every column has a value. Leave out columns with many gaps.")
-        return kept, [f"{len(lacking):,} of {len(rows):,} rows are left out, for they lack a value."]
+        whole = [at not in lacking for at in range(len(numbers))]
+        kept = [tuple(compress(column, whole)) for column in cells]
+        note = f"{len(lacking):,} of {len(numbers):,} rows are left out, for they lack a value."
+        return list(compress(numbers, whole)), kept, [note]
 
-    def _classes(self, target: _Column, rows: list[Row], delimiter: str, called: str) -> tuple[str, ...]:
+    def _classes(self, target: _Column, column: Sequence[str], delimiter: str, called: str) -> tuple[str, ...]:
         """Names of the classes in order; empty if the label is a value."""
-        cells = {cells[target.index] for _, cells in rows}
+        cells = set(column)
         if self.targets == "values":
             return ()
         numbers = None
         if target.numeric:
             numbers = {_number(cell, delimiter) for cell in cells}
             whole = all(n is not None and n.is_integer() for n in numbers)
-            if self.targets == "automatic" and not (whole and len(numbers) <= min(FEW_NUMBERS, len(rows) // 2)):
+            if self.targets == "automatic" and not (whole and len(numbers) <= min(FEW_NUMBERS, len(column) // 2)):
                 return ()
         if len(cells) > MOST_CLASSES:
             raise DataError(
@@ -255,7 +267,7 @@ def number(cell: str, delimiter: str) -> float:
 
 
 def table_arrays(
-    rows: list[list[str]],
+    cells: list[tuple[str, ...]],
     inputs: tuple[tuple[int, tuple[str, ...]], ...],
     label: int,
     classes: tuple[str, ...],
@@ -264,26 +276,23 @@ def table_arrays(
     """Inputs, (N, F), and class indices, (N,), or values, (N, 1), of a table.
 
     Args:
-        rows: Cells, without blanks around them.
+        cells: The columns, without blanks around their cells.
         inputs: Place of each column that is used, and its categories, one input for each; none for a number.
         label: Place of the label.
         classes: The classes in order; none if the label is a value.
         delimiter: What separates cells.
     """
     blocks = []
-    for place, categories in inputs:
+    for place, categories in (*inputs, (label, classes)):
         if categories:
             known = {category: index for index, category in enumerate(categories)}
-            block = np.zeros((len(rows), len(categories)), np.float32)
-            block[np.arange(len(rows)), [known[row[place]] for row in rows]] = 1
+            column = np.array([known[cell] for cell in cells[place]], np.int64)
+            blocks.append(column if place == label else np.eye(len(categories), dtype=np.float32)[column])
         else:
-            block = np.array([[number(row[place], delimiter)] for row in rows]).astype(np.float32)
-        blocks.append(block)
-    x = np.concatenate(blocks, axis=1)
-    if classes:
-        known = {name: index for index, name in enumerate(classes)}
-        return x, np.array([known[row[label]] for row in rows], np.int64)
-    return x, np.array([[number(row[label], delimiter)] for row in rows]).astype(np.float32)
+            # Each text is read once: columns repeat themselves.
+            values = {cell: number(cell, delimiter) for cell in set(cells[place])}
+            blocks.append(np.array([values[cell] for cell in cells[place]]).astype(np.float32)[:, None])
+    return np.concatenate(blocks[:-1], axis=1), blocks[-1]
 
 
 _READ_SAMPLES = '''
@@ -294,7 +303,7 @@ def read_samples():
     rows = [row for row in rows if any(row)][HEADER_ROWS:]
     used = [place for place, _ in INPUTS] + [LABEL]
     rows = [row for row in rows if not any(row[place].lower() in MISSING for place in used)]
-    return table_arrays(rows, INPUTS, LABEL, CLASSES, DELIMITER)
+    return table_arrays(list(zip(*rows)), INPUTS, LABEL, CLASSES, DELIMITER)
 '''
 
 
@@ -375,10 +384,9 @@ def _names(cells: list[str], called: str) -> list[str]:
     return names
 
 
-def _column(index: int, name: str, rows: list[Row], delimiter: str) -> _Column:
+def _column(index: int, name: str, cells: Sequence[str], delimiter: str) -> _Column:
     """A column of numbers, if most of its cells that have a value are such; else of categories, sorted."""
-    texts: Counter[str] = Counter(cells[index] for _, cells in rows)
-    present = {cell: times for cell, times in texts.items() if cell.lower() not in MISSING}
+    present = {cell: times for cell, times in Counter(cells).items() if cell.lower() not in MISSING}
     numbers = sum(times for cell, times in present.items() if _number(cell, delimiter) is not None)
     numeric = numbers * 2 > sum(present.values())
     return _Column(index, name, numeric, () if numeric else tuple(sorted(present)))
@@ -390,19 +398,20 @@ def _input_names(column: _Column) -> tuple[str, ...]:
     return tuple(f"{column.name} = {category}" for category in column.categories)
 
 
-def _check_numbers(column: _Column, rows: list[Row], delimiter: str, called: str) -> None:
-    for row, cells in rows:
-        value = _number(cells[column.index], delimiter)
-        if value is None or not math.isfinite(value) or abs(value) > 3e38:
-            kind = "a number" if value is None else "a finite number"
+def _check_numbers(column: _Column, cells: Sequence[str], numbers: Sequence[int], delimiter: str, called: str) -> None:
+    wrong = {cell for cell in set(cells) if not _is_finite(_number(cell, delimiter))}
+    for row, cell in zip(numbers, cells, strict=True) if wrong else ():
+        if cell in wrong:
+            kind = "a number" if _number(cell, delimiter) is None else "a finite number"
             raise DataError(
-                f"{called}, row {row}, column '{column.name}': {kind} was expected; '{cells[column.index]}' was found. "
+                f"{called}, row {row}, column '{column.name}': {kind} was expected; '{cell}' was found. "
                 "Mend the cell, or leave the column out."
             )
 
 
-def _texts(index: int, rows: list[Row]) -> tuple[str, ...]:
-    return tuple(sorted({cells[index] for _, cells in rows}))
+def _is_finite(value: float | None) -> bool:
+    """Whether it is a number that 32 bits can hold."""
+    return value is not None and math.isfinite(value) and abs(value) < 3e38
 
 
 def _number(cell: str, delimiter: str) -> float | None:
