@@ -47,8 +47,8 @@ def test_binary_cross_entropy_of_certain_answers_is_finite() -> None:
     loss = BinaryCrossEntropy().torch_call("classification").evaluate()
     # Wrong with certainty for two classes of three: each logarithm ends at -100.
     wrong = loss(outputs, torch.tensor([0]))
-    assert float(wrong) == pytest.approx(200 / 3)
+    assert wrong.item() == pytest.approx(200 / 3)
     wrong.backward()
     assert outputs.grad is not None
     assert torch.isfinite(outputs.grad).all()
-    assert float(loss(outputs, torch.tensor([1]))) == 0
+    assert loss(outputs, torch.tensor([1])).item() == 0
