@@ -131,6 +131,7 @@ class MainWindow(QMainWindow):
         self._tool_bar.own_data_requested.connect(self._own_data.ask)
         self._tool_bar.own_data_chosen.connect(self._own_data.use_again)
         self._own_data.chosen.connect(self._on_own_data_chosen)
+        self.closing.connect(self._own_data.close)
         self._own_data.missed.connect(self._on_own_data_missed)
         self._own_data.recent.changed.connect(self._on_recent_data_changed)
         self._on_recent_data_changed()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from nnviz.core.datasets.base import DatasetSpec
@@ -38,6 +38,9 @@ class OwnDataDesk(QObject):
         self.recent = RecentData(context.settings, self)
         self._drop = DataDrop(window, context.appearance)
         self._drop.dropped.connect(self.ask_about)
+        application = QCoreApplication.instance()
+        assert application is not None
+        application.aboutToQuit.connect(self.close)
 
     @Slot()
     def ask(self) -> None:
@@ -67,6 +70,12 @@ class OwnDataDesk(QObject):
             return
         self.recent.add(spec)
         self.chosen.emit(spec)
+
+    @Slot()
+    def close(self) -> None:
+        """Close the dialog, if it is open, with its thread: the window goes, or the application ends."""
+        if self._dialog is not None:
+            self._dialog.reject()
 
     def _open(self, path: Path | None, spec: OwnData | None) -> None:
         if self._dialog is not None:

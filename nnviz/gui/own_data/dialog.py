@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QThread, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -396,6 +396,8 @@ class ImportDialog(QDialog):
         self._column.setSpacing(theme.space * 2)
         margin = theme.space * 2
         self._column.setContentsMargins(margin, margin, margin, margin)
+        for button in (self._line.browse, self._line.browse_folder):
+            button.setIconSize(QSize(theme.icon_px, theme.icon_px))
         self._line.set_icons(icon("data", theme, "muted"), icon("open", theme, "muted"))
         self._fit_left()
         room = self.screen().availableSize()

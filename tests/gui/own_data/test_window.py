@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt, QThread
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -264,8 +264,13 @@ def test_another_file_ends_the_run_of_the_first(
 
 def test_closing_the_window_in_the_middle_leaves_no_thread(qtbot: QtBot, window: MainWindow, table: Path) -> None:
     assert drop(qtbot, window, table)
-    # That no thread is left is what the fixture of all tests looks at.
+    dialog = open_dialog(window)
+    thread = dialog.findChild(QThread)
+    assert thread is not None
+    assert thread.isRunning()
     window.close()
+    assert not dialog.isVisible()
+    assert thread.isFinished()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
