@@ -61,6 +61,6 @@ def _define() -> type:
             self.pieces = pieces
 
         def forward(self, x: torch.Tensor) -> torch.Tensor:
-            return x.unflatten(1, (-1, self.pieces)).amax(2)
+            return torch.unflatten(x, 1, (-1, self.pieces)).amax(2)
 
     return Maxout
