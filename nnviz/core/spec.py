@@ -55,6 +55,8 @@ class Param:
         editable: Whether people set it in a form; otherwise it is found out (from a file, say) or set elsewhere.
         path: "file" or "folder" if the text is the path of one, else empty.
         suffixes: For a file: the endings that are offered, as (".csv", ".tsv").
+        only_if: Name of another field of the same spec, and the values of it with which this one matters; None if it
+            always does. A value that does not matter is kept and checked all the same.
         title: The name for people: "Kernel size".
     """
 
@@ -73,12 +75,20 @@ class Param:
     editable: bool
     path: Literal["", "file", "folder"]
     suffixes: tuple[str, ...]
+    only_if: tuple[str, tuple[Any, ...]] | None
     optional: bool
 
     @property
     def title(self) -> str:
         """The parameter's name for people: `kernel_size` becomes "Kernel size"."""
         return self.name.replace("_", " ").capitalize()
+
+    def matters(self, spec: Spec) -> bool:
+        """Whether the parameter has an effect, as the others of `spec` are set."""
+        if self.only_if is None:
+            return True
+        name, values = self.only_if
+        return getattr(spec, name) in values
 
     def check(self, spec: str, value: Any) -> Any:
         """The value, made the field's own type where nothing is lost by it (1 for 1.0).
@@ -146,6 +156,7 @@ def param(
     editable: bool = True,
     path: Literal["", "file", "folder"] = "",
     suffixes: tuple[str, ...] = (),
+    only_if: tuple[str, tuple[Any, ...]] | None = None,
 ) -> Any:
     """A dataclass field that documents itself; see `Param` for what each argument means.
 
@@ -164,6 +175,7 @@ def param(
         "editable": editable,
         "path": path,
         "suffixes": suffixes,
+        "only_if": only_if,
     }
     return dataclasses.field(default=default, metadata=metadata)
 

@@ -461,3 +461,16 @@ def test_presets_survive_json(cls: type[Preset]) -> None:
 def test_presets_have_an_order_of_their_own() -> None:
     assert len({preset.order for preset in PRESETS}) == len(PRESETS)
     assert len({preset.title for preset in PRESETS}) == len(PRESETS)
+
+
+@pytest.mark.parametrize(("registry", "cls"), KINDS, ids=_id)
+def test_what_a_field_depends_on_is_another_field_with_such_values(
+    registry: Registry[Any] | None, cls: type[Spec]
+) -> None:
+    infos = {info.name: info for info in cls.params()}
+    for info in infos.values():
+        if info.only_if is not None:
+            name, values = info.only_if
+            assert name != info.name
+            for value in values:
+                assert infos[name].check(cls.title, value) == value

@@ -243,3 +243,21 @@ def test_garbage_in_known_fields_never_raises_anything_else(data: st.DataObject)
     cls = data.draw(st.sampled_from([Lamp, NetworkSpec, TrainingSpec, Conv2d, Dense, Adam]))
     names = [info.name for info in cls.params()]
     assert _made(cls.from_json, data.draw(st.dictionaries(st.sampled_from(names), JSON, max_size=3)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lantern(Spec):
+    """Gives light."""
+
+    mode: str = param("on", "How it shines.", choices=("on", "off", "blinking"))
+    period: float = param(1.0, "Seconds between two flashes.", gt=0, only_if=("mode", ("blinking",)))
+
+
+def test_a_parameter_that_has_no_effect_says_so_and_is_kept_and_checked_all_the_same() -> None:
+    mode, period = Lantern.params()
+    assert mode.matters(Lantern())
+    assert not period.matters(Lantern(mode="off"))
+    assert period.matters(Lantern(mode="blinking"))
+    assert Lantern.from_json(Lantern(mode="off", period=3).to_json()) == Lantern(mode="off", period=3)
+    with pytest.raises(SpecError, match="Period"):
+        Lantern(mode="off", period=0)

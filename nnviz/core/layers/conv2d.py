@@ -40,10 +40,19 @@ class Conv2d(LayerSpec):
         "Zeros around the image: 'valid' none, 'same' so many that stride 1 keeps the size, 'custom' as many as given.",
         choices=PADDINGS,
     )
-    padding_size: int = param(0, "Zeros on each side, if padding is 'custom'.", ge=0, le=63, unit="pixels")
+    padding_size: int = param(
+        0,
+        "Zeros on each side, if padding is 'custom'.",
+        ge=0,
+        le=63,
+        unit="pixels",
+        only_if=("padding", ("custom",)),
+    )
     bias: bool = param(True, "Whether a learned constant is added to each feature map.")
     weight_initialiser: InitialiserSpec = param(FanInUniform(), "How the filters start.", registry=INITIALISERS)
-    bias_initialiser: InitialiserSpec = param(FanInUniform(), "How the biases start.", registry=INITIALISERS)
+    bias_initialiser: InitialiserSpec = param(
+        FanInUniform(), "How the biases start.", registry=INITIALISERS, only_if=("bias", (True,))
+    )
 
     def pads(self, x: Shape) -> tuple[int, int, int, int]:
         """Zeros at the left, right, top and bottom, in torch's order."""

@@ -30,7 +30,9 @@ class Dense(LayerSpec):
     units: int = param(64, "Number of output values, each a weighted sum of all inputs.", ge=1, le=65536)
     bias: bool = param(True, "Whether a learned constant is added to each sum.")
     weight_initialiser: InitialiserSpec = param(FanInUniform(), "How the weights start.", registry=INITIALISERS)
-    bias_initialiser: InitialiserSpec = param(FanInUniform(), "How the biases start.", registry=INITIALISERS)
+    bias_initialiser: InitialiserSpec = param(
+        FanInUniform(), "How the biases start.", registry=INITIALISERS, only_if=("bias", (True,))
+    )
 
     def output_shape(self, x: Shape) -> Shape:
         """(units,)."""

@@ -32,7 +32,7 @@ class TrainingSpec(Spec):
         Unchanged(), "How samples are changed at random each time they are used.", registry=AUGMENTATIONS
     )
     batch_size: int = param(128, "Number of samples whose gradient is averaged for one step.", ge=1, le=65536)
-    epochs: int = param(5, "How often every training sample is used.", ge=1, le=100_000)
+    epochs: int = param(5, "How often every training sample is used.", ge=1, le=100_000, only_if=("steps", (0,)))
     steps: int = param(0, "Number of batches after which training ends; 0 goes by epochs.", ge=0, le=1_000_000_000)
     validate_every: int = param(
         0,
