@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from nnviz.core.spec import Param, Spec, SpecError
-from nnviz.gui.editors import Offers, OptionsEditor, make_editor
+from nnviz.gui.editors import Editor, Offers, OptionsEditor, make_editor
+from nnviz.gui.spec_list import SpecListEditor
 from nnviz.gui.spec_text import param_tooltip, spec_text, spec_tooltip
 
 ERROR_DELAY_MS = 600
@@ -81,6 +82,7 @@ class SpecForm(QWidget):
         for name, row in self._rows.items():
             if getattr(old, name) != getattr(spec, name):
                 row.set_value(getattr(spec, name))
+        self._show_what_matters()
 
     def error(self, name: str) -> str:
         """The sentence that stands, or is about to stand, at a field of this spec; empty if its value is right."""
@@ -92,6 +94,7 @@ class SpecForm(QWidget):
             self._layout.removeWidget(row)
             row.deleteLater()
         self._rows = {}
+        self._infos = {info.name: info for info in self.spec.params()}
         infos = [info for info in self.spec.params() if info.editable and info.name not in self._without]
         places = {name: place for place, name in enumerate(self._first)}
         for info in sorted(infos, key=lambda info: places.get(info.name, len(places))):
@@ -101,6 +104,12 @@ class SpecForm(QWidget):
             row.editing_finished.connect(self.editing_finished)
             self._rows[info.name] = row
             self._layout.addWidget(row)
+        self._show_what_matters()
+
+    def _show_what_matters(self) -> None:
+        # A field that has no effect would only be in the way; its value is kept for when it has.
+        for name, row in self._rows.items():
+            row.setVisible(self._infos[name].matters(self.spec))
 
     @Slot(str, str, object)
     def _on_value_edited(self, name: str, path: str, value: Any) -> None:
@@ -114,6 +123,7 @@ class SpecForm(QWidget):
         if changed != self.spec:
             self.spec = changed
             row.follow(getattr(changed, name))
+            self._show_what_matters()
             self.spec_changed.emit(changed, path)
 
 
@@ -131,7 +141,10 @@ class _FieldRow(QWidget):
         self._offers = offers
         self.error = ""
         self._form: SpecForm | None = None
-        self._editor = OptionsEditor(options) if options else make_editor(info, offers)
+        if info.registry is not None and info.type is tuple:
+            self._editor: Editor = SpecListEditor(info, offers)
+        else:
+            self._editor = OptionsEditor(options) if options else make_editor(info, offers)
         self._label = QLabel(spec_text(info.title))
         self._label.setWordWrap(True)
         self._label.setBuddy(self._editor.field)
@@ -145,6 +158,8 @@ class _FieldRow(QWidget):
         self._arrange()
         self._describe()
         self._editor.value_edited.connect(self._on_value_edited)
+        if isinstance(self._editor, SpecListEditor):
+            self._editor.part_edited.connect(self._on_part_edited)
         self._editor.editing_finished.connect(self._on_editing_finished)
         self._error_timer.timeout.connect(self._on_error_timeout)
 
@@ -161,11 +176,21 @@ class _FieldRow(QWidget):
         rule.setProperty("kind", "line")
         rule.setProperty("orientation", "vertical")
         nest.addWidget(rule)
+        if isinstance(self._editor, SpecListEditor):
+            nest.addWidget(self._editor.list, 1)
+        # What a type computes, in sight and not only under the mouse.
+        self._formula = QLabel()
+        self._formula.setProperty("kind", "formula")
+        self._formula.setWordWrap(True)
+        self._formula.setTextFormat(Qt.TextFormat.PlainText)
+        self._formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._formula.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addLayout(line)
         layout.addWidget(self._sentence)
+        layout.addWidget(self._formula)
         layout.addWidget(self._nest)
 
     def _fit_editor(self) -> None:
@@ -192,6 +217,8 @@ class _FieldRow(QWidget):
 
     def follow(self, value: Any) -> None:
         """Let the nested form show the value, and the editor remember it; what is being typed stays."""
+        if isinstance(self._editor, SpecListEditor):
+            self._nest.setVisible(bool(value))
         if not isinstance(value, Spec):
             return
         self._editor.set_value(value)
@@ -204,6 +231,9 @@ class _FieldRow(QWidget):
         elif self._form is not None:
             self._form.set_spec(value)
         self._nest.setVisible(bool(value.params()))
+        formula = getattr(value, "formula", "")
+        self._formula.setText(formula)
+        self._formula.setVisible(bool(formula))
 
     def show_error(self, sentence: str) -> None:
         """Mark the field as wrong, with the sentence a little later; or as right, if it is empty."""
@@ -232,6 +262,10 @@ class _FieldRow(QWidget):
     @Slot(object)
     def _on_value_edited(self, value: Any) -> None:
         self.value_edited.emit(self._info.name, self._info.name, value)
+
+    @Slot(object, str)
+    def _on_part_edited(self, values: object, path: str) -> None:
+        self.value_edited.emit(self._info.name, f"{self._info.name}.{path}", values)
 
     @Slot(object, str)
     def _on_nested_changed(self, spec: Spec, path: str) -> None:

@@ -236,8 +236,8 @@ def test_arrow_down_stays_inside(qtbot: QtBot) -> None:
 
 def test_numbers_beyond_32_bits_can_be_shown_and_typed(qtbot: QtBot) -> None:
     info = Param(
-        **dict.fromkeys(("gt", "lt", "registry")), name="seed", type=int, default=0, doc="Seed.", ge=0, le=2**32 - 1,
-        unit="", choices=(), log=False, optional=False, editable=True, path="", suffixes=(),
+        **dict.fromkeys(("gt", "lt", "registry", "only_if")), name="seed", type=int, default=0, doc="Seed.",
+        ge=0, le=2**32 - 1, unit="", choices=(), log=False, optional=False, editable=True, path="", suffixes=(),
     )  # fmt: skip
     box = NumberBox(info)
     qtbot.addWidget(box)
