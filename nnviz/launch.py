@@ -10,16 +10,19 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Open the window if there are no arguments, else run the command; ends the process with its exit code."""
+    """Open the window if there are no arguments or a project alone, else run the command; ends the process."""
     if len(sys.argv) == 1:
         sys.exit(window_main())
+    if len(sys.argv) == 2 and sys.argv[1].lower().endswith(".nnviz"):
+        # What a double click on a project runs.
+        sys.exit(window_main(file=Path(sys.argv[1])))
     from nnviz.core.cli import main as run_command
 
     run_command()
 
 
-def window_main(data_dir: Path | None = None) -> int:
-    """Open the window and serve it until it is closed; returns the exit code."""
+def window_main(data_dir: Path | None = None, file: Path | None = None) -> int:
+    """Open the window, with a project if there is one, and serve it until it is closed; returns the exit code."""
     # Asked before Qt is loaded: on a machine that lacks its libraries, loading it already fails.
     from nnviz.gui.platform_check import problem
 
@@ -29,4 +32,4 @@ def window_main(data_dir: Path | None = None) -> int:
         return 1
     from nnviz.gui.app import main as open_window
 
-    return open_window(data_dir=data_dir)
+    return open_window(data_dir=data_dir, file=file)

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from nnviz import __version__
@@ -28,6 +28,7 @@ from nnviz.allocator import keep_freed_memory
 from nnviz.core.presets.fast_cnn import FastCnn
 from nnviz.core.snapshot import Failure
 from nnviz.gui.document import Document, Project
+from nnviz.gui.files.recovery import Recovery, recovery_folder
 from nnviz.gui.frame_clock import FrameClock
 from nnviz.gui.garbage import GarbageCollector
 from nnviz.gui.main_window import MainWindow
@@ -49,9 +50,18 @@ class Application(QObject):
     Args:
         settings: What is remembered; the user's own by default.
         data_dir: A folder that is searched for data sets first.
+        file: A project to open.
+        recovery_dir: Where unsaved work is kept; the user's own folder by default.
     """
 
-    def __init__(self, qt: QApplication, settings: QSettings | None = None, data_dir: Path | None = None) -> None:
+    def __init__(
+        self,
+        qt: QApplication,
+        settings: QSettings | None = None,
+        data_dir: Path | None = None,
+        file: Path | None = None,
+        recovery_dir: Path | None = None,
+    ) -> None:
         super().__init__()
         self.settings = settings if settings is not None else QSettings()
         self.garbage = GarbageCollector(self)
@@ -64,6 +74,11 @@ class Application(QObject):
         self.frame_clock = FrameClock(self.session, self)
         context = WindowContext(self.document, self.session, self.frame_clock, self.appearance, self.settings)
         self.window = MainWindow(context)
+        self.recovery = Recovery(recovery_dir or recovery_folder(), context, self.window.files)
+        self.window.closing.connect(self.recovery.discard)
+        self._file = file
+        if isinstance(qt, QtApplication):
+            qt.file_opened.connect(self.window.files.open_path)
         # Torch is loaded then, and nothing is under way yet.
         self.session.devices_changed.connect(self.garbage.forgive_the_past)
         qt.aboutToQuit.connect(self.shut_down)
@@ -81,6 +96,7 @@ class Application(QObject):
         """End the threads and wait for them; safe to call twice."""
         if not self._ended:
             self._ended = True
+            self.recovery.release()
             self.session.shut_down()
             self.garbage.stop()
 
@@ -89,8 +105,12 @@ class Application(QObject):
         if not self._warm and not self._ended:
             self._warm = True
             self.session.warm_up()
+            self.recovery.start()
+            if self._file is not None:
+                self.window.files.open_path(self._file)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hear of the first painting."""
         if event.type() == QEvent.Type.Paint:
             self.window.removeEventFilter(self)
             # The window is painted before its children; the timer comes when all of them are on the screen.
@@ -98,13 +118,14 @@ class Application(QObject):
         return False
 
 
-def main(data_dir: Path | None = None) -> int:
-    """Open the window and serve it until it is closed; returns the exit code."""
+def main(data_dir: Path | None = None, file: Path | None = None) -> int:
+    """Open the window, with a project if there is one, and serve it until it is closed; returns the exit code."""
     qt = make_qt_application()
-    application = Application(qt, data_dir=data_dir)
+    application = Application(qt, data_dir=data_dir, file=file)
     hook = _ExceptionHook(application.window)
     sys.excepthook = hook.on_exception
-    signal.signal(signal.SIGINT, lambda *_: qt.quit())
+    # Not quit(): that asks the window, which may ask its user. What is unsaved is offered at the next start.
+    signal.signal(signal.SIGINT, lambda *_: qt.exit())
     ticker = QTimer()
     ticker.timeout.connect(_nothing)
     ticker.start(SIGNAL_LOOK_MS)
@@ -112,6 +133,23 @@ def main(data_dir: Path | None = None) -> int:
     code = qt.exec()
     application.shut_down()
     return code
+
+
+class QtApplication(QApplication):
+    """Qt's application, which hears of files that macOS hands to it.
+
+    Signals:
+        file_opened(Path): This file was opened in the system's file manager.
+    """
+
+    file_opened = Signal(object)
+
+    def event(self, event: QEvent) -> bool:
+        """Pass files on."""
+        if isinstance(event, QFileOpenEvent):
+            self.file_opened.emit(Path(event.file()))
+            return True
+        return super().event(event)
 
 
 def make_qt_application() -> QApplication:
@@ -123,7 +161,7 @@ def make_qt_application() -> QApplication:
     QCoreApplication.setOrganizationName("nnviz")
     QCoreApplication.setApplicationName("nnviz")
     QCoreApplication.setApplicationVersion(__version__)
-    qt = QApplication(sys.argv[:1])
+    qt = QtApplication(sys.argv[:1])
     qt.setApplicationDisplayName("nnviz")
     qt.setDesktopFileName("nnviz")
     qt.setWindowIcon(QIcon(str(resource_path("icons", "nnviz.svg"))))

@@ -25,7 +25,12 @@ class Commands(QObject):
         reset: Forget what was learned.
         undo: Take the last edit back.
         redo: Make it again.
+        new: Begin with an empty network.
+        open: Open a project file.
+        save: Save to the project's file.
+        save_as: Save to another file.
         open_data: Open data of one's own.
+        quit: Close the window.
         toggle_theme: Light or dark.
         toggle_projector: Large type or ordinary one.
         full_screen: The window alone on the screen.
@@ -74,6 +79,27 @@ class Commands(QObject):
         self.redo = self._action(
             "redo", self.tr("Redo"), self.tr("Make the change again that was taken back."), "Ctrl+Shift+Z", "Ctrl+Y"
         )
+        self.new = self._action(
+            "new", self.tr("New network"), self.tr("Begin with an empty network on the same data."), "Ctrl+N"
+        )
+        self.open = self._action(
+            "open",
+            self.tr("Open..."),
+            self.tr("Open a project file: its network, with all that it has learned."),
+            "Ctrl+O",
+        )
+        self.save = self._action(
+            "save",
+            self.tr("Save"),
+            self.tr("Save network, settings and all that was learned; training goes on from there exactly."),
+            "Ctrl+S",
+        )
+        self.save_as = self._action(
+            "save_as", self.tr("Save as..."), self.tr("Save to another file, and go on with that one."), "Ctrl+Shift+S"
+        )
+        self.quit = self._action(
+            "quit", self.tr("Quit"), self.tr("Close nnviz; you are asked first if anything is unsaved."), "Ctrl+Q"
+        )
         self.open_data = self._action(
             "open_data",
             self.tr("Open your own data..."),
@@ -112,11 +138,16 @@ class Commands(QObject):
             self.reset: ("reset", "text"),
             self.undo: ("undo", "text"),
             self.redo: ("redo", "text"),
+            self.new: ("new", "text"),
+            self.open: ("open", "text"),
+            self.save: ("save", "text"),
+            self.save_as: ("save", "text"),
             self.open_data: ("data", "text"),
             self.toggle_theme: ("theme", "muted"),
             self.toggle_projector: ("projector", "muted"),
             self.full_screen: ("full_screen", "muted"),
             self.show_shortcuts: ("help", "muted"),
+            self.quit: ("close", "text"),
         }
         self._follow()
 

@@ -69,6 +69,11 @@ class Document(QObject):
         if project != self._project:
             self.undo_stack.push(_ReplaceProject(self, self._project, project, text, merge_key))
 
+    def open(self, project: Project) -> None:
+        """Begin with another project: what was done to the one before cannot be taken back any more."""
+        self.undo_stack.clear()
+        self._set_project(project)
+
     def _set_project(self, project: Project) -> None:
         self._project = project
         self.project_changed.emit(project)

@@ -20,6 +20,8 @@ from nnviz.core.suggest_preset import suggest_preset
 from nnviz.gui.banner import Answer, Banner
 from nnviz.gui.commands import Commands
 from nnviz.gui.document import Project
+from nnviz.gui.files.desk import FileDesk
+from nnviz.gui.files.menu import FileMenu
 from nnviz.gui.own_data.desk import OwnDataDesk
 from nnviz.gui.own_data.files import data_path, data_title
 from nnviz.gui.rail import Rail
@@ -39,6 +41,10 @@ FALLBACK_DATASET = "digits"
 class MainWindow(QMainWindow):
     """The application's one window.
 
+    Attributes:
+        context: What its parts share.
+        files: Opens and saves projects.
+
     Signals:
         closing: The window has been closed; the session may end.
     """
@@ -57,13 +63,15 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Workspace] = {}
         self._on_screen: Workspace | None = None
         self._problem_shown = False
+        self._may_close = False
         self.setObjectName("main_window")
-        self.setWindowTitle("nnviz")
         self.setMinimumSize(960, 600)
         self._commands = Commands(context, self)
         self.addActions(self._commands.all())
         self._rail = Rail(entries, context.appearance)
-        self._tool_bar = ToolBar(context, self._commands)
+        self.files = FileDesk(context, self)
+        self._file_menu = FileMenu(context, self._commands, self.files.recent, self)
+        self._tool_bar = ToolBar(context, self._commands, self._file_menu)
         self._banner = Banner(context.appearance)
         self._stack = QStackedWidget()
         self._stack.setObjectName("workspaces")
@@ -116,6 +124,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         session, commands = self.context.session, self._commands
+        self._connect_files()
         self._rail.chosen.connect(self.open_workspace)
         self._tool_bar.preset_chosen.connect(self._on_preset_chosen)
         self._tool_bar.dataset_chosen.connect(self._on_dataset_chosen)
@@ -144,6 +153,42 @@ class MainWindow(QMainWindow):
         session.data_failed.connect(self._on_data_failed)
         session.run_started.connect(self._on_run_started)
         self.context.document.project_changed.connect(self._on_project_changed)
+
+    def _connect_files(self) -> None:
+        files, menu, commands = self.files, self._file_menu, self._commands
+        commands.new.triggered.connect(files.new)
+        commands.open.triggered.connect(files.ask_open)
+        commands.save.triggered.connect(files.save)
+        commands.save_as.triggered.connect(files.save_as)
+        commands.quit.triggered.connect(self.close)
+        menu.recent_chosen.connect(files.open_recent)
+        menu.clear_requested.connect(files.recent.clear)
+        menu.export.said.connect(self._status.say)
+        menu.export.failed.connect(self.show_failure)
+        files.said.connect(self._status.say)
+        files.told.connect(self._on_told)
+        files.changed.connect(self._show_title)
+        files.project_taken.connect(self._on_project_taken)
+        self._show_title()
+
+    @Slot()
+    def _show_title(self) -> None:
+        self.setWindowTitle(f"{self.files.name}[*]")
+        self.setWindowModified(self.files.modified)
+
+    @Slot(str, object)
+    def _on_told(self, sentence: str, answers: Sequence[Answer]) -> None:
+        self._problem_shown = False
+        self._status.say(sentence)
+        self._banner.say(sentence, answers=answers)
+
+    @Slot()
+    def _on_project_taken(self) -> None:
+        # What the banner said was about the project of before.
+        self._banner.hide()
+        self._problem_shown = False
+        if not self.context.document.project.network.layers and "network" in self._entries:
+            self.open_workspace("network")
 
     def _restore(self) -> None:
         settings = self.context.settings
@@ -241,9 +286,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_own_data_missed(self, sentence: str) -> None:
-        self._problem_shown = False
-        self._status.say(sentence)
-        self._banner.say(sentence)
+        self._on_told(sentence, ())
 
     @Slot()
     def _on_recent_data_changed(self) -> None:
@@ -288,6 +331,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_project_changed(self, project: Project) -> None:
         self._stop_other_run(project)
+        self._show_title()
         if self._problem_shown and not project.problems():
             self._banner.hide()
             self._problem_shown = False
@@ -383,8 +427,16 @@ class MainWindow(QMainWindow):
             self._commands.full_screen.setChecked(self.isFullScreen())
             self._tell_workspaces()
 
+    def _close_for_good(self) -> None:
+        self._may_close = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember place and workspace, and say that the session may end."""
+        """Ask about what is unsaved; then remember place and workspace, and say that the session may end."""
+        if self.files.modified and not self._may_close:
+            event.ignore()
+            self.files.keep_then(self._close_for_good)
+            return
         settings = self.context.settings
         settings.setValue("window/geometry", self.saveGeometry())
         settings.setValue("window/workspace", self.workspace.name)

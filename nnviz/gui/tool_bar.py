@@ -1,4 +1,4 @@
-"""The one tool bar: network, data, train and its kin, progress, device."""
+"""The one tool bar: menu, network, data, train and its kin, progress, device."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.core.datasets.base import DATASETS, DatasetSpec
 from nnviz.core.fit_to_data import fit_to_data
@@ -18,6 +18,7 @@ from nnviz.gui.document import Project
 from nnviz.gui.own_data.files import data_path, data_title
 from nnviz.gui.progress_area import ProgressArea
 from nnviz.gui.spec_text import spec_text
+from nnviz.gui.style.icons import icon
 from nnviz.gui.window_context import WindowContext
 
 _ONE_LINE_EM = 78
@@ -50,7 +51,7 @@ class ToolBar(QFrame):
     own_data_requested = Signal()
     device_chosen = Signal(str)
 
-    def __init__(self, context: WindowContext, commands: Commands, parent: QWidget | None = None) -> None:
+    def __init__(self, context: WindowContext, commands: Commands, menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._train_texts = commands.train_texts
@@ -60,6 +61,13 @@ class ToolBar(QFrame):
         self._device = str(context.settings.value("training/device", AUTO))
         self.setObjectName("tool_bar")
         self.setProperty("kind", "bar")
+        self._menu = QToolButton()
+        self._menu.setObjectName("menu_button")
+        self._menu.setMenu(menu)
+        self._menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._menu.setAccessibleName(self.tr("File menu"))
+        self._menu.setToolTip(self.tr("Open, save and export."))
         self._network = self._make_chooser(
             "network_chooser",
             "network",
@@ -136,6 +144,7 @@ class ToolBar(QFrame):
         row = self._row
         self._rows.addLayout(row)
         self._rows.addLayout(self._second_row)
+        row.addWidget(self._menu)
         row.addWidget(self._network, 3)
         row.addWidget(self._dataset, 2)
         row.addWidget(self._line())
@@ -239,8 +248,9 @@ class ToolBar(QFrame):
         self._rows.setSpacing(theme.space if self._wrapped else 0)
         self._row.setSpacing(theme.space)
         self._second_row.setSpacing(theme.space)
-        for button in (self._train, *self._buttons):
+        for button in (self._menu, self._train, *self._buttons):
             button.setIconSize(QSize(theme.icon_px, theme.icon_px))
+        self._menu.setIcon(icon("menu", theme, "text"))
         self._reserve_width_of_train()
         self._fit()
 

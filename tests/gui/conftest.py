@@ -16,6 +16,12 @@ from nnviz.gui.window_context import WindowContext
 from tests.gui.fake_session import FakeSession
 
 
+@pytest.fixture(autouse=True)
+def no_recovery_of_the_users_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a real nnviz keeps for the case of a crash is neither offered nor changed here."""
+    monkeypatch.setattr("nnviz.gui.app.recovery_folder", lambda: tmp_path / "recovery")
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> QSettings:
     """Settings of this test alone; the user's own are never touched."""

@@ -14,10 +14,8 @@ import typer
 from nnviz import __version__
 from nnviz.allocator import keep_freed_memory
 from nnviz.core.cli.console import say
+from nnviz.core.cli.open import WINDOW
 from nnviz.core.errors import NnvizError
-
-WINDOW = "nnviz.launch"
-"""What opens the window is found by name when it is wanted: the core does not import it."""
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """Base of all wrong calls; typer exports it under no name of its own."""
@@ -52,7 +50,7 @@ def main() -> None:
     """Run the command line and end the process with its exit code: 0 if it worked, 2 for a wrong call, 1 otherwise."""
     keep_freed_memory()
     # A second call in the same process finds them registered.
-    for command in () if app.registered_commands else ("presets", "train", "evaluate", "predict", "export"):
+    for command in () if app.registered_commands else ("open", "presets", "train", "evaluate", "predict", "export"):
         module = importlib.import_module(f"nnviz.core.cli.{command}")
         app.command(command)(getattr(module, command))
     try:

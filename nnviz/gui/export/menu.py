@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from nnviz.core.errors import NnvizError
 from nnviz.core.project import ProjectFile
 from nnviz.core.snapshot import Failure
+from nnviz.gui.background import Background
 from nnviz.gui.document import Project
-from nnviz.gui.export.background import Background
 from nnviz.gui.style.icons import icon
 from nnviz.gui.window_context import WindowContext
 

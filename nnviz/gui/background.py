@@ -33,7 +33,7 @@ class Background(QObject):
             name: Comes back with the answer.
             work: Touches nothing that belongs to the window.
         """
-        threading.Thread(target=self._run, args=(name, work), name=f"export {name}").start()
+        threading.Thread(target=self._run, args=(name, work), name=name).start()
 
     def _run(self, name: str, work: Callable[[], object]) -> None:
         answer: object
@@ -43,6 +43,6 @@ class Background(QObject):
         except NnvizError as error:
             signal, answer = self.failed, Failure(str(error))
         except Exception as error:
-            sentence = self.tr("It could not be exported: {0}").format(error)
+            sentence = self.tr("It could not be done: {0}").format(error)
             signal, answer = self.failed, Failure(sentence, traceback.format_exc())
         signal.emit(name, answer)
