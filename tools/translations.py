@@ -56,12 +56,15 @@ def spec_texts() -> list[str]:
     """Every text that specs and presets show, without repetition, in the order of the alphabet."""
     from nnviz.core.presets.base import PRESETS
     from nnviz.core.training.spec import TrainingSpec
+    from nnviz.gui.labs.base import LABS
 
     texts: set[str] = set()
     for module, name in REGISTRIES:
         for cls in getattr(importlib.import_module(module), name):
             texts.update(_texts_of(cls))
     texts.update(_texts_of(TrainingSpec))
+    for lab in LABS:
+        texts.update(_texts_of(lab.settings_type))
     for preset in PRESETS:
         texts.update((preset.title, preset.teaches))
     return sorted(text for text in texts if text)

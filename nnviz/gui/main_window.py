@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
             page = self._entries[name].load()(self.context)
             page.said.connect(self._status.say)
             page.preview_requested.connect(self._own_data.look_again)
+            page.alone_requested.connect(self._on_alone_requested)
             self._pages[name] = page
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(self._pages[name])
@@ -392,6 +393,14 @@ class MainWindow(QMainWindow):
             self.setWindowState(self.windowState() | Qt.WindowState.WindowFullScreen)
         else:
             self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
+
+    @Slot(bool)
+    def _on_alone_requested(self, alone: bool) -> None:
+        for part in (self._rail, self._tool_bar, self._status):
+            part.setVisible(not alone)
+        if alone:
+            self._banner.hide()
+        self._on_full_screen(alone)
 
     @Slot()
     def _on_show_shortcuts(self) -> None:

@@ -22,10 +22,12 @@ class Workspace(QWidget):
     Signals:
         said(str): One sentence on what has just happened, for the status line.
         preview_requested(DatasetSpec): Somebody wants to see what is in this data of their own.
+        alone_requested(bool): The page wants the whole screen, without rail and bars, or gives it back.
     """
 
     said = Signal(str)
     preview_requested = Signal(object)
+    alone_requested = Signal(bool)
     name: ClassVar[str] = ""
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:

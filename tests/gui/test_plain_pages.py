@@ -4,14 +4,13 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from nnviz.gui.labs.workspace import LabsWorkspace
 from nnviz.gui.plain_page import PlainPage
 from nnviz.gui.runs.workspace import RunsWorkspace
 from nnviz.gui.window_context import WindowContext
 from nnviz.gui.workspaces import WORKSPACES
 
 
-@pytest.mark.parametrize("kind", [LabsWorkspace, RunsWorkspace])
+@pytest.mark.parametrize("kind", [RunsWorkspace])
 @pytest.mark.parametrize("projector", [False, True])
 def test_pages_promise_much_and_have_no_dead_button(
     qtbot: QtBot, context: WindowContext, kind: type[PlainPage], projector: bool

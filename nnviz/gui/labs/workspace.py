@@ -1,56 +1,100 @@
-"""The workspace of lessons; for now it says which ones are planned."""
+"""The Labs workspace: a gallery of lessons, and the one that is open."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from nnviz.gui.plain_page import PlainPage, Promise
+from nnviz.core.labs.state import LabState, LabStateError
+from nnviz.gui.labs.base import LABS
+from nnviz.gui.labs.gallery import LabGallery
+from nnviz.gui.labs.page import LabPage
 from nnviz.gui.window_context import WindowContext
+from nnviz.gui.workspace import Workspace
+
+_OPEN = "labs/open"
 
 
-class LabsWorkspace(PlainPage):
-    """What the labs will be."""
+class LabsWorkspace(Workspace):
+    """Shows all labs, or one of them; which one is remembered.
+
+    Attributes:
+        gallery: All labs.
+        page: The open lab's frame, or None.
+    """
 
     name = "labs"
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.promise(
-            self.tr("Labs"),
-            self.tr(
-                "Short lessons, each on one idea that can be tried out by hand. They are being built and are not "
-                "part of this version. Draw, Network and Live work today."
-            ),
-            (
-                Promise(
-                    "network",
-                    self.tr("Backpropagation, number by number"),
-                    self.tr("A tiny network in which every product and every gradient can be followed, step by step."),
-                ),
-                Promise(
-                    "labs",
-                    self.tr("Convolution by hand"),
-                    self.tr("Move a filter over a picture, change its weights, and see the feature map form."),
-                ),
-                Promise(
-                    "train",
-                    self.tr("A race of optimisers"),
-                    self.tr("Several optimisers roll down the same surface; change learning rate and momentum."),
-                ),
-                Promise(
-                    "eraser",
-                    self.tr("Restricted Boltzmann machines"),
-                    self.tr("Damage a digit with the mouse and watch the machine fill in what it expects."),
-                ),
-                Promise(
-                    "live",
-                    self.tr("The memory of an LSTM"),
-                    self.tr("See gates open and close along a sequence, and which early step an answer depends on."),
-                ),
-                Promise(
-                    "data",
-                    self.tr("What scaling does to a digit"),
-                    self.tr("Move, scale and thicken a drawing and find out where the network begins to misread it."),
-                ),
-            ),
-        )
+        self.gallery = LabGallery(context.appearance)
+        self.page: LabPage | None = None
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.gallery)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
+        self.gallery.lab_chosen.connect(self.open_lab)
+        last = str(context.settings.value(_OPEN, ""))
+        if last in LABS:
+            self.open_lab(last)
+
+    @Slot(str)
+    def open_lab(self, name: str) -> None:
+        """Open a lab where it was left; the one that was open is closed."""
+        self._close()
+        page = LabPage(LABS[name](self.context.theme), self.context)
+        page.said.connect(self.said)
+        page.left.connect(self.show_gallery)
+        page.alone_requested.connect(self.alone_requested)
+        page.state_opened.connect(self._on_state_opened)
+        self.page = page
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        self.context.settings.setValue(_OPEN, name)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def show_gallery(self) -> None:
+        """Close the lab and show all of them."""
+        name = self.page.lab.name if self.page is not None else ""
+        self._close()
+        self._pages.setCurrentWidget(self.gallery)
+        self.context.settings.setValue(_OPEN, "")
+        self.gallery.focus_card(name)
+
+    def _close(self) -> None:
+        page, self.page = self.page, None
+        if page is not None:
+            page.close_lab()
+            page.hide()
+            self._pages.removeWidget(page)
+            page.deleteLater()
+
+    @Slot(object)
+    def _on_state_opened(self, state: LabState) -> None:
+        before = self.page
+        assert before is not None
+        if state.lab not in LABS:
+            before.complain(
+                self.tr("The file is for a lab that this nnviz does not have: {0}. Update nnviz.").format(state.lab)
+            )
+            return
+        self.open_lab(state.lab)
+        assert self.page is not None
+        try:
+            self.page.take_state(state)
+        except LabStateError as error:
+            self.page.complain(str(error))
+
+    def shown(self) -> None:
+        """Give the keyboard to the lab, or to the gallery."""
+        if self.page is not None:
+            self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.gallery.focus_card("")
+
+    def hidden(self) -> None:
+        """Halt and remember: what is not seen does not run."""
+        if self.page is not None:
+            self.page.remember()

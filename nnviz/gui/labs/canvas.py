@@ -1,0 +1,128 @@
+"""What labs paint on: a widget with the theme's colours and type, and the painting of texts, handles and arrows."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from nnviz.gui.style.theme import Theme
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+class LabCanvas(QWidget):
+    """The picture of a lab. A subclass overrides `paint()`; all of it is one paint item.
+
+    Attributes:
+        theme: Colours and sizes.
+        paint_s: Seconds that the last frame took.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.paint_s = 0.0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on another look."""
+        self.theme = theme
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the whole picture; the ground is there already."""
+        raise NotImplementedError
+
+    def face(self, px: int = 0, *, bold: bool = False) -> QFont:
+        """The type of the canvas in a size, by default the ordinary one."""
+        font = QFont(self.font())
+        font.setPixelSize(px or self.theme.font_px)
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        return font
+
+    def write(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        text: str,
+        align: Qt.AlignmentFlag = LEFT,
+        colour: str | QColor = "text",
+        px: int = 0,
+        *,
+        bold: bool = False,
+        wrap: bool = False,
+    ) -> None:
+        """Paint a text into a box; what is too wide for its line is shortened at the end."""
+        font = self.face(px, bold=bold)
+        painter.setFont(font)
+        painter.setPen(self.theme.colour(colour) if isinstance(colour, str) else colour)
+        if wrap:
+            painter.drawText(box, int(align) | int(Qt.TextFlag.TextWordWrap), text)
+            return
+        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 0.5)
+        painter.drawText(box, align, shown)
+
+    def width_of(self, text: str, px: int = 0, *, bold: bool = False) -> float:
+        """How wide a text would be."""
+        return QFontMetricsF(self.face(px, bold=bold)).horizontalAdvance(text)
+
+    def line_height(self, px: int = 0) -> float:
+        """Height of one line of text."""
+        return QFontMetricsF(self.face(px)).height()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 440)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(280, 220)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        began = time.perf_counter()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), self.theme.colour("surface"))
+        self.paint(painter)
+        painter.end()
+        self.paint_s = time.perf_counter() - began
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)  # type: ignore[arg-type]
+        self.update()
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        self.update()
+
+
+def paint_handle(painter: QPainter, at: QPointF, theme: Theme, radius: float, *, held: bool = False) -> None:
+    """A round handle that can be dragged."""
+    painter.setPen(QPen(theme.colour("surface"), 2))
+    painter.setBrush(theme.colour("accent_pressed" if held else "accent"))
+    painter.drawEllipse(at, radius, radius)
+
+
+def paint_arrow(painter: QPainter, start: QPointF, end: QPointF, pen: QPen) -> None:
+    """A straight arrow; one that is shorter than its head is only the head's dot."""
+    along = end - start
+    length = math.hypot(along.x(), along.y())
+    painter.setPen(pen)
+    painter.setBrush(pen.color())
+    head = 4.0 + 2.0 * pen.widthF()
+    if length < head:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(end, pen.widthF(), pen.widthF())
+        return
+    unit = along / length
+    side = QPointF(-unit.y(), unit.x())
+    neck = end - unit * head
+    painter.drawLine(start, neck)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawPolygon(QPolygonF([end, neck + side * (head / 2), neck - side * (head / 2)]))

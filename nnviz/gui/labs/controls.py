@@ -1,0 +1,273 @@
+"""Sliders, boxes and choices for a lab's settings, made from the fields of its spec."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QSpinBox, QToolButton, QVBoxLayout, QWidget
+
+from nnviz.core.spec import Param, Spec, SpecError
+from nnviz.gui.editors import SwitchEditor, make_editor
+from nnviz.gui.forms import offer_all
+from nnviz.gui.spec_text import number_text, param_tooltip, spec_text
+from nnviz.gui.style.icons import icon
+from nnviz.gui.style.theme import Theme
+
+NOTCHES = 1000
+"""Positions of a slider for decimal numbers."""
+LARGEST_SEED = 9999
+
+
+class LabControls(QWidget):
+    """Edits a lab's settings; every number with two bounds has a slider and a box to type into.
+
+    Attributes:
+        spec: The settings with every valid edit in them.
+
+    Signals:
+        settings_edited(Spec, str): Somebody set a field, named in the second place, to another valid value.
+        seed_edited(int): Another beginning is wanted.
+        refused(str): What was typed is not allowed; the sentence says why.
+    """
+
+    settings_edited = Signal(object, str)
+    seed_edited = Signal(int)
+    refused = Signal(str)
+
+    def __init__(self, spec: Spec, *, seed: bool, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lab_controls")
+        self.spec = spec
+        self._rows: dict[str, _Row] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        for info in spec.params():
+            if info.editable:
+                row = _Row(info)
+                row.edited.connect(self._on_edited)
+                self._rows[info.name] = row
+                self._layout.addWidget(row)
+        self._seed_row = _SeedRow()
+        self._seed_row.setVisible(seed)
+        self._seed_row.chosen.connect(self.seed_edited)
+        self._layout.addWidget(self._seed_row)
+        self.show_spec(spec)
+        self.set_theme(theme)
+
+    def show_spec(self, spec: Spec) -> None:
+        """Show other settings, without a signal."""
+        self.spec = spec
+        for name, row in self._rows.items():
+            row.show_value(getattr(spec, name))
+            row.setVisible(row.info.matters(spec))
+
+    def show_seed(self, seed: int) -> None:
+        """Show another seed, without a signal."""
+        self._seed_row.show_seed(seed)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on another look."""
+        self._layout.setSpacing(theme.space)
+        for row in self._rows.values():
+            row.set_theme(theme)
+        self._seed_row.set_theme(theme)
+
+    @Slot(str, object)
+    def _on_edited(self, name: str, value: Any) -> None:
+        try:
+            changed = self.spec.replace(**{name: value})
+        except SpecError as error:
+            self.refused.emit(spec_text(str(error)))
+            return
+        if changed != self.spec:
+            self.spec = changed
+            for other, row in self._rows.items():
+                row.setVisible(row.info.matters(changed))
+                if other == name:
+                    row.follow(getattr(changed, name))
+            self.settings_edited.emit(changed, name)
+
+
+class _Row(QWidget):
+    # A name, an editor beside it, and for numbers with two bounds a slider below.
+
+    edited = Signal(str, object)
+
+    def __init__(self, info: Param, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.info = info
+        self.setObjectName(f"lab_row_{info.name}")
+        self._editor = make_editor(info, offer_all)
+        self._label = QLabel(spec_text(info.title))
+        self._label.setWordWrap(True)
+        self._label.setBuddy(self._editor.field)
+        self._label.setToolTip(param_tooltip(info))
+        self._editor.setToolTip(param_tooltip(info))
+        field = self._editor.field
+        field.setObjectName(f"lab_field_{info.name}")
+        field.setAccessibleName(spec_text(info.title))
+        field.setAccessibleDescription(spec_text(info.doc))
+        self._slider = _Slider(info) if _has_slider(info) else None
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self._label, 0, 0)
+        grid.addWidget(self._editor, 0, 1)
+        grid.setColumnStretch(0, 1)
+        if self._slider is not None:
+            self._slider.setObjectName(f"lab_slider_{info.name}")
+            self._slider.setAccessibleName(spec_text(info.title))
+            self._slider.setToolTip(param_tooltip(info))
+            self._slider.moved_to.connect(self._on_slider)
+            grid.addWidget(self._slider, 1, 0, 1, 2)
+        self._editor.value_edited.connect(self._on_editor)
+
+    def show_value(self, value: Any) -> None:
+        """Show a value without a signal."""
+        self._editor.set_value(value)
+        if self._slider is not None:
+            self._slider.show_value(value)
+
+    def follow(self, value: Any) -> None:
+        """Let the half that was not touched follow the other."""
+        if self._slider is not None:
+            self._slider.show_value(value)
+        if not self._editor.field.hasFocus():
+            self._editor.set_value(value)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on another look."""
+        if isinstance(self._editor, SwitchEditor):
+            self._editor.setFixedWidth(2 * theme.font_px)
+        elif self._slider is not None:
+            self._editor.setFixedWidth(round(7.5 * theme.font_px))
+        else:
+            self._editor.setFixedWidth(round(12.5 * theme.font_px))
+
+    @Slot(object)
+    def _on_editor(self, value: Any) -> None:
+        self.edited.emit(self.info.name, value)
+
+    @Slot(object)
+    def _on_slider(self, value: Any) -> None:
+        self._editor.set_value(value)
+        self.edited.emit(self.info.name, value)
+
+
+def _has_slider(info: Param) -> bool:
+    low = info.ge if info.ge is not None else info.gt
+    high = info.le if info.le is not None else info.lt
+    return info.type in (int, float) and not info.choices and low is not None and high is not None
+
+
+class _Slider(QSlider):
+    moved_to = Signal(object)
+
+    def __init__(self, info: Param, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._info = info
+        low = info.ge if info.ge is not None else info.gt
+        high = info.le if info.le is not None else info.lt
+        assert low is not None
+        assert high is not None
+        self._low, self._high = float(low), float(high)
+        if info.log and self._low <= 0:
+            self._low = self._high * 1e-6
+        if info.type is int and not info.log:
+            self.setRange(int(low), int(high))
+            self.setPageStep(max(1, (int(high) - int(low)) // 10))
+        else:
+            self.setRange(0, NOTCHES)
+            self.setSingleStep(NOTCHES // 100)
+            self.setPageStep(NOTCHES // 10)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.valueChanged.connect(self._on_value_changed)
+
+    def show_value(self, value: float) -> None:
+        """Stand where a value is, without a signal."""
+        if self.maximum() != NOTCHES or (self._info.type is int and not self._info.log):
+            place = round(value)
+        elif self._info.log:
+            low, high = math.log(self._low), math.log(self._high)
+            place = round((math.log(max(value, self._low)) - low) / (high - low) * NOTCHES)
+        else:
+            place = round((value - self._low) / (self._high - self._low) * NOTCHES)
+        self.blockSignals(True)
+        self.setValue(place)
+        self.blockSignals(False)
+
+    @Slot(int)
+    def _on_value_changed(self, place: int) -> None:
+        info = self._info
+        if info.type is int and not info.log:
+            self.moved_to.emit(place)
+            return
+        share = place / NOTCHES
+        if info.log:
+            value = self._low * (self._high / self._low) ** share
+            value = float(f"{value:.2g}")
+        else:
+            value = self._low + (self._high - self._low) * share
+            # As many digits as one notch is worth.
+            value = round(value, max(0, math.ceil(-math.log10((self._high - self._low) / 200))))
+        if info.gt is not None:
+            value = max(value, float(number_text(math.nextafter(info.gt, math.inf)))) if value <= info.gt else value
+        if (info.lt is not None and value >= info.lt) or (info.gt is not None and value <= info.gt):
+            return
+        self.moved_to.emit(round(value) if info.type is int else value)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class _SeedRow(QWidget):
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lab_row_seed")
+        tip = self.tr("The same seed gives the same beginning, on every machine.")
+        self._label = QLabel(self.tr("Seed"))
+        self._label.setToolTip(tip)
+        self._box = QSpinBox()
+        self._box.setObjectName("lab_seed")
+        self._box.setAccessibleName(self.tr("Seed"))
+        self._box.setAccessibleDescription(tip)
+        self._box.setToolTip(tip)
+        self._box.setRange(0, LARGEST_SEED)
+        self._box.setKeyboardTracking(False)
+        self._dice = QToolButton()
+        self._dice.setObjectName("lab_dice")
+        self._dice.setProperty("kind", "outlined")
+        self._dice.setAccessibleName(self.tr("Another beginning"))
+        self._dice.setToolTip(self.tr("Another beginning: take the next seed."))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(self._label, 0, 0)
+        grid.addWidget(self._dice, 0, 1)
+        grid.addWidget(self._box, 0, 2)
+        grid.setColumnStretch(0, 1)
+        self._box.valueChanged.connect(self.chosen)
+        self._dice.clicked.connect(self._on_dice)
+
+    def show_seed(self, seed: int) -> None:
+        """Show a seed, without a signal."""
+        self._box.blockSignals(True)
+        self._box.setValue(seed)
+        self._box.blockSignals(False)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on another look."""
+        self._dice.setIcon(icon("dice", theme))
+        self._dice.setIconSize(QSize(theme.icon_px, theme.icon_px))
+        self._box.setFixedWidth(round(7.5 * theme.font_px))
+
+    @Slot()
+    def _on_dice(self) -> None:
+        self._box.setValue((self._box.value() + 1) % (LARGEST_SEED + 1))

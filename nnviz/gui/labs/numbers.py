@@ -1,0 +1,35 @@
+"""Numbers as the labs write them: a true minus sign, and as many digits as can be read."""
+
+from __future__ import annotations
+
+import math
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def signed(value: float, digits: int = 2) -> str:
+    """A number with a fixed count of decimals, with the sign of minus in front of negative ones."""
+    text = f"{value:.{digits}f}"
+    if float(text) == 0:
+        text = text.lstrip("-")
+    return text.replace("-", MINUS)
+
+
+def short(value: float, digits: int = 4) -> str:
+    """A number in as few signs as show `digits` of its digits: 0.7311, 12.35, 3.1e-05."""
+    if not math.isfinite(value):
+        return {math.inf: "\N{INFINITY}", -math.inf: f"{MINUS}\N{INFINITY}"}.get(value, "?")
+    if value == 0:
+        return "0"
+    if 1e-3 <= abs(value) < 10**digits:
+        decimals = max(0, digits - 1 - max(0, math.floor(math.log10(abs(value)))))
+        text = f"{value:.{decimals}f}"
+    else:
+        text = f"{value:.{max(1, digits - 2)}e}"
+    return text.replace("-", MINUS)
+
+
+def factor(value: float, digits: int = 4) -> str:
+    """A number as a factor within a product: negative ones in brackets."""
+    text = short(value, digits)
+    return f"({text})" if value < 0 else text

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from nnviz.gui.labs.workspace import LabsWorkspace
+from nnviz.gui.window_context import WindowContext
+
+Opener = Callable[[str], LabsWorkspace]
+
+
+@pytest.fixture
+def open_lab(qtbot: QtBot, context: WindowContext) -> Opener:
+    """Open one lab in a workspace of its own on the screen."""
+
+    # qtbot keeps weak references only, and a test may hold no more than a part of the page.
+    kept = []
+
+    def open_(name: str) -> LabsWorkspace:
+        page = LabsWorkspace(context)
+        qtbot.addWidget(page)
+        kept.append(page)
+        page.resize(1200, 720)
+        page.show()
+        page.open_lab(name)
+        qtbot.waitExposed(page)
+        return page
+
+    return open_
