@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from nnviz.gui.style.appearance import Appearance
 from nnviz.gui.style.icons import pixmap
@@ -44,6 +52,9 @@ class Choice:
 class Chooser(QComboBox):
     """Shows what is in use and lets something else be chosen.
 
+    Attributes:
+        otherwise: What is shown where none of the choices is in use, uncut.
+
     Signals:
         chosen(str): The user chose the thing of this name, be it the one in use already.
     """
@@ -54,6 +65,7 @@ class Chooser(QComboBox):
         super().__init__(parent)
         self._icon_name = icon_name
         self._appearance = appearance
+        self.otherwise = ""
         self._picture = QLabel(self)
         self._picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -82,8 +94,17 @@ class Chooser(QComboBox):
 
     def show_choice(self, name: str, otherwise: str = "") -> None:
         """Show the thing of this name as the one in use, or the text `otherwise` if it is not among the choices."""
-        self.setPlaceholderText(otherwise)
+        self.otherwise = otherwise
+        self._elide_placeholder()
         self.setCurrentIndex(self.findData(name))
+
+    def _elide_placeholder(self) -> None:
+        # Qt cuts it off in the middle of a letter.
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        parts = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, parts, self).width()
+        self.setPlaceholderText(self.fontMetrics().elidedText(self.otherwise, Qt.TextElideMode.ElideRight, room - 4))
 
     def _widen_list(self) -> None:
         widest = max(
@@ -115,6 +136,7 @@ class Chooser(QComboBox):
         """Keep the icon in its place."""
         super().resizeEvent(event)
         self._place_picture()
+        self._elide_placeholder()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the list for the arrow keys: on the closed box each press would choose something else already."""

@@ -213,7 +213,9 @@ class ToolBar(QFrame):
         self._show_dataset(project.dataset)
         unchanged = (preset for preset in PRESETS if preset.title == project.title and _is_preset(project, preset.name))
         found = next(unchanged, None)
-        self._network.show_choice(found.name if found else "", self.tr("{0}, changed").format(spec_text(project.title)))
+        title = spec_text(project.title)
+        otherwise = self.tr("{0}, changed").format(title) if _preset_titled(project.title) else title
+        self._network.show_choice(found.name if found else "", otherwise)
 
     @Slot()
     def _on_train_changed(self) -> None:
@@ -285,6 +287,10 @@ class ToolBar(QFrame):
         """Give progress and device a line of their own where there is little room."""
         super().resizeEvent(event)
         self._fit()
+
+
+def _preset_titled(title: str) -> bool:
+    return any(preset.title == title for preset in PRESETS)
 
 
 def _is_preset(project: Project, name: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QSettings, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnviz.core.datasets.files import MIRROR_VARIABLE
@@ -62,6 +62,13 @@ def said(application: Application) -> str:
     label = application.window.findChild(QLabel, "status_sentence")
     assert label is not None
     return label.text()
+
+
+def press_discard(qtbot: QtBot, window: QWidget) -> None:
+    """Answer the question whether what is unsaved should be saved."""
+    box = window.findChild(QMessageBox, "keep_changes_dialog")
+    assert box is not None
+    qtbot.mouseClick(box.button(QMessageBox.StandardButton.Discard), Qt.MouseButton.LeftButton)
 
 
 def train_by_key(qtbot: QtBot, application: Application) -> None:
@@ -159,6 +166,8 @@ def test_closing_the_window_ends_the_application_cleanly_and_quickly(
         wait_for(qtbot, shown, PAUSED)
     began = time.monotonic()
     QTimer.singleShot(0, shown.window.close)
+    if shown.window.files.modified:
+        QTimer.singleShot(0, lambda: press_discard(qtbot, shown.window))
     # As main() does: the event loop ends with its last window, and that ends the threads.
     qapp.exec()
     assert session._training_thread.isFinished()

@@ -13,6 +13,7 @@ from nnviz.core.errors import NnvizError
 from nnviz.core.layer_text import layers_from_text, layers_to_text
 from nnviz.core.layers.base import LayerSpec
 from nnviz.core.network import NetworkSpec
+from nnviz.core.shape import Fix
 from nnviz.gui.build.cards import LayerStack
 from nnviz.gui.document import Document
 from nnviz.gui.spec_text import spec_text
@@ -93,6 +94,13 @@ class LayerEdits(QObject):
         text = (self.tr("Switch {} on") if on else self.tr("Switch {} off")).format(self._named(layers))
         self._edit(edit_network.set_enabled(self._network, chosen, on), text, chosen)
 
+    @Slot(object, int)
+    def mend(self, fix: Fix, index: int) -> None:
+        """Make the edit that mends the problem of a layer; the layer that it touched is selected."""
+        network = self._network.apply(fix, index)
+        at = min(index + (fix.action == "insert_after"), len(network.layers) - 1)
+        self._edit(network, spec_text(fix.title), (at,) if at >= 0 else ())
+
     @Slot()
     def copy(self) -> None:
         """Copy the selected layers as JSON text."""
@@ -164,6 +172,7 @@ class LayerEdits(QObject):
         self.edited.emit()
         self._stack.expect_selection(selection)
         self._document.replace(dataclasses.replace(self._document.project, network=network), text)
+        self.said.emit(self.tr("{0}. Ctrl+Z takes it back.").format(text))
 
     def _named(self, layers: Sequence[LayerSpec]) -> str:
         if len(layers) == 1:

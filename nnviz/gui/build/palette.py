@@ -280,6 +280,8 @@ class LayerPalette(QWidget):
         row = self.sender()
         assert isinstance(row, PaletteRow)
         self._mark(row.layer)
+        # Enter inserts it once more, and a letter begins another search.
+        self.search.setFocus(Qt.FocusReason.MouseFocusReason)
 
     @Slot()
     def _on_row_chosen(self) -> None:

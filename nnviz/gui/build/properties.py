@@ -130,6 +130,8 @@ class PropertiesPanel(QScrollArea):
             form.editing_finished.connect(self.editing_finished)
             self._forms[section] = form
             section.body.addWidget(form)
+            # At once, not when the event loop comes round: the keyboard may be on its way to it.
+            form.show()
 
     def _clear(self, section: Section) -> None:
         form = self._forms.pop(section, None)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.core.datasets.base import DatasetSpec
 from nnviz.core.edit_network import replace_layer
@@ -15,7 +17,6 @@ from nnviz.core.fit_to_data import fit_to_data
 from nnviz.core.layers.base import LayerSpec
 from nnviz.core.network import NetworkSpec
 from nnviz.core.presets.base import Preset
-from nnviz.core.shape import Fix
 from nnviz.core.spec import Spec
 from nnviz.core.training.spec import TrainingSpec
 from nnviz.gui.build.cards import COLUMN_WIDTH, LayerStack
@@ -66,7 +67,7 @@ class BuildWorkspace(Workspace):
         self._connect_edits()
         self.gallery.preset_chosen.connect(self._on_preset_chosen)
         self.stack.selection_changed.connect(self._on_selection_changed)
-        self.stack.fix_requested.connect(self._on_fix_requested)
+        self.stack.fix_requested.connect(self.edits.mend)
         self.properties.layer_edited.connect(self._on_layer_edited)
         self.properties.dataset_edited.connect(self._on_dataset_edited)
         self.properties.training_edited.connect(self._on_training_edited)
@@ -183,7 +184,10 @@ class BuildWorkspace(Workspace):
 
     def _refresh(self) -> None:
         self._stale = False
-        project = self.context.document.project
+        with self._keyboard_kept():
+            self._show(self.context.document.project)
+
+    def _show(self, project: Project) -> None:
         self._title.setText(spec_text(project.title))
         network = project.network
         self._totals.setText(self._totals_text(network))
@@ -191,6 +195,15 @@ class BuildWorkspace(Workspace):
         self.stack.show_project(project)
         self.properties.show_project(project, self.stack.selected)
         self._show_note()
+
+    @contextmanager
+    def _keyboard_kept(self) -> Iterator[None]:
+        """Where the widget with the keyboard goes away, the column of layers gets it, not the next in the window."""
+        before = QApplication.focusWidget()
+        inside = before is not None and self.isAncestorOf(before)
+        yield
+        if inside and QApplication.focusWidget() is not before:
+            self.stack.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _totals_text(self, network: NetworkSpec) -> str:
         if not network.layers:
@@ -243,13 +256,8 @@ class BuildWorkspace(Workspace):
     def _on_selection_changed(self, index: int) -> None:
         self._on_editing_finished()
         if not self._stale:
-            self.properties.show_project(self.context.document.project, index)
-
-    @Slot(object, int)
-    def _on_fix_requested(self, fix: Fix, index: int) -> None:
-        self._on_editing_finished()
-        network = self.context.document.project.network.apply(fix, index)
-        self._replace(spec_text(fix.title), network=network)
+            with self._keyboard_kept():
+                self.properties.show_project(self.context.document.project, index)
 
     @Slot(object, str)
     def _on_layer_edited(self, layer: LayerSpec, path: str) -> None:
@@ -291,7 +299,6 @@ class BuildWorkspace(Workspace):
     def _on_stack_entered(self) -> None:
         form = self.properties.form(self.properties.layer)
         for field in form.findChildren(QWidget) if form is not None else ():
-            # A form that is new is shown when the event loop comes round.
             if (
                 field.isVisibleTo(self.properties.layer)
                 and field.isEnabled()

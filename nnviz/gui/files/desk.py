@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from nnviz.core.network import NetworkSpec
+from nnviz.core.presets.base import PRESETS
 from nnviz.core.project import ProjectError, ProjectFile, load_project, save_project
 from nnviz.core.snapshot import Failure, Progress
 from nnviz.gui.background import Background
@@ -59,6 +60,8 @@ class FileDesk(QObject):
         self.path: Path | None = None
         self.recent = RecentFiles(context.settings, self)
         self.modified = False
+        self._edited = False
+        self._is_preset = _is_preset(context.document.project)
         self._unsaved_training = False
         self._recovered = False
         self._saved_step = -1
@@ -80,7 +83,8 @@ class FileDesk(QObject):
         session.run_forgotten.connect(self._on_run_forgotten)
         session.state_changed.connect(self._on_state_changed)
         session.progress_changed.connect(self._on_progress)
-        context.document.undo_stack.cleanChanged.connect(self._refresh)
+        context.document.undo_stack.cleanChanged.connect(self._on_clean_changed)
+        context.document.project_changed.connect(self._on_project_changed)
 
     @property
     def name(self) -> str:
@@ -319,10 +323,27 @@ class FileDesk(QObject):
         self.step = -1
         self._refresh()
 
+    @Slot(bool)
+    def _on_clean_changed(self, clean: bool) -> None:
+        # Kept, not asked for when it is needed: a stack that is being deleted still says that it is clean now.
+        self._edited = not clean
+        self._refresh()
+
+    @Slot(object)
+    def _on_project_changed(self, project: Project) -> None:
+        self._is_preset = _is_preset(project)
+        self._refresh()
+
     @Slot()
     def _refresh(self) -> None:
-        self.modified = not self._context.document.undo_stack.isClean() or self._unsaved_training or self._recovered
+        # A preset as it comes is a click away: nobody need be asked about it.
+        edited = self._edited and not (self._is_preset and self.path is None)
+        self.modified = edited or self._unsaved_training or self._recovered
         self.changed.emit()
+
+
+def _is_preset(project: Project) -> bool:
+    return any(project == Project(preset.title, preset.network, preset.dataset, preset.training) for preset in PRESETS)
 
 
 def _load(path: Path) -> tuple[Path, ProjectFile]:
