@@ -5,6 +5,7 @@ from __future__ import annotations
 import weakref
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -53,6 +54,13 @@ class Document(QObject):
         self.undo_stack = QUndoStack(self)
         self._project = project
 
+    def __del__(self) -> None:
+        # Python's collector takes a cycle apart piece by piece: a command that goes before the stack that owns it is
+        # freed a second time by the stack, and the process aborts (PySide6 6.11). Finalisers come before any of that.
+        if shiboken6.isValid(self.undo_stack):
+            self.undo_stack.blockSignals(True)
+            self.undo_stack.clear()
+
     @property
     def project(self) -> Project:
         """The current state."""
@@ -82,8 +90,7 @@ class Document(QObject):
 class _ReplaceProject(QUndoCommand):
     def __init__(self, document: Document, old: Project, new: Project, text: str, merge_key: str) -> None:
         super().__init__(text)
-        # Weak: in a cycle with its document, Python's collector frees a command before the stack that owns it does so
-        # again, and the process aborts (PySide6 6.11).
+        # Weak: a command need not keep its document alive, and makes no cycle with it.
         self._document = weakref.ref(document)
         self._old = old
         self._new = new
