@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnviz.gui.app import Application
@@ -113,4 +113,7 @@ def test_from_the_start_to_a_digit_that_is_read(qtbot: QtBot, application: Appli
     QTest.keyClick(window, Qt.Key.Key_F5, SHIFT)
     qtbot.waitUntil(lambda: session.state is SessionState.IDLE, timeout=30_000)
     window.close()
+    box = window.findChild(QMessageBox, "keep_changes_dialog")
+    assert box is not None, "what was learned is not lost without a question"
+    QTest.mouseClick(box.button(QMessageBox.StandardButton.Discard), Qt.MouseButton.LeftButton)
     assert not window.isVisible()
