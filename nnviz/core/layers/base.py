@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
+
+from numpy.typing import NDArray
 
 from nnviz.core.call import Call
 from nnviz.core.initialisers.base import InitialiserSpec
 from nnviz.core.registry import Registry
 from nnviz.core.shape import Fix, Shape, ShapeError
 from nnviz.core.spec import Spec, param
+from nnviz.core.terms import Terms
 
 INSERT_FLATTEN = "Insert Flatten before {layer}"
 
@@ -23,11 +26,18 @@ class LayerSpec(Spec):
         category: Heading in the palette under which it stands.
         formula: What it computes, as one line of text.
         gives: "probabilities" if its outputs are between 0 and 1 and may be read as such, else "values".
+        mixes: Whether an output depends on inputs at other places; an activation works on each value by itself.
+        dies: Whether a unit that is 0 for all samples has no gradient any more, as with ReLU.
+        flat_ends: Least and largest output of an S-shaped curve, y (1 - y) steep once scaled to 0 and 1, whose ends are
+            flat; None if it has no such ends.
     """
 
     category: ClassVar[str] = "Other"
     formula: ClassVar[str] = ""
     gives: ClassVar[Literal["values", "probabilities"]] = "values"
+    mixes: ClassVar[bool] = True
+    dies: ClassVar[bool] = False
+    flat_ends: ClassVar[tuple[float, float] | None] = None
 
     enabled: bool = param(True, "Whether the layer takes part; without it, samples pass as they are.", editable=False)
 
@@ -76,6 +86,16 @@ class LayerSpec(Spec):
     def operations(self, x: Shape) -> int:
         """Multiplications (or comparisons, where it does not multiply) for one sample, forwards."""
         return self.output_shape(x).size
+
+    def terms(self, x: NDArray[Any], index: tuple[int, ...], parameters: Mapping[str, NDArray[Any]]) -> Terms | None:
+        """What one output value is made of; None if there is no more to say than the formula.
+
+        Args:
+            x: The layer's input for one sample, without the batch axis.
+            index: Place of the value in the output.
+            parameters: The learned tensors by name.
+        """
+        return None
 
     def need_vector(self, x: Shape) -> None:
         """Refuse what is no vector, and offer to flatten it.

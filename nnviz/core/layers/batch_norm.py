@@ -27,6 +27,7 @@ class BatchNorm(LayerSpec):
     title = "Batch norm"
     category = "Regularisation"
     formula = "y = gamma (x - mean) / sqrt(variance + epsilon) + beta"
+    mixes = False
 
     epsilon: float = param(1e-5, "Small number that keeps the division finite.", gt=0, le=1, log=True)
     momentum: float = param(0.1, "Weight of the newest batch in the running averages.", gt=0, le=1)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.core.call import Call
 from nnviz.core.initialisers.base import INITIALISERS, InitialiserSpec
@@ -12,6 +16,7 @@ from nnviz.core.layers._windows import PADDINGS, output_side, same_padding
 from nnviz.core.layers.base import LAYERS, LayerSpec
 from nnviz.core.shape import Fix, Shape, ShapeError
 from nnviz.core.spec import param
+from nnviz.core.terms import Terms
 
 
 @LAYERS.register
@@ -106,6 +111,18 @@ class Conv2d(LayerSpec):
         yield "weight", self.weight_initialiser
         if self.bias:
             yield "bias", self.bias_initialiser
+
+    def terms(self, x: NDArray[Any], index: tuple[int, ...], parameters: Mapping[str, NDArray[Any]]) -> Terms:
+        """The patch under the filter, of all channels, and the filter's weights."""
+        filter_, row, column = index
+        left, right, top, bottom = self.pads(Shape.of(x.shape))
+        side = self.kernel_size
+        padded = np.pad(x.astype(np.float32), ((0, 0), (top, bottom), (left, right)))
+        first_row, first_column = row * self.stride, column * self.stride
+        inputs = padded[:, first_row : first_row + side, first_column : first_column + side]
+        bias = float(parameters["bias"][filter_]) if self.bias else 0.0
+        corner = (first_row - top, first_column - left)
+        return Terms("weighted sum", inputs, parameters["weight"][filter_], bias, corner, (0, len(x)))
 
     def torch_call(self, x: Shape) -> Call:
         """`nn.Conv2d`; behind an `nn.ZeroPad2d` where the two sides need different numbers of zeros."""

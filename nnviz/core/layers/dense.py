@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.core.call import Call
 from nnviz.core.initialisers.base import INITIALISERS, InitialiserSpec
@@ -11,6 +15,7 @@ from nnviz.core.initialisers.fan_in_uniform import FanInUniform
 from nnviz.core.layers.base import LAYERS, LayerSpec
 from nnviz.core.shape import Shape
 from nnviz.core.spec import param
+from nnviz.core.terms import Terms
 
 
 @LAYERS.register
@@ -60,6 +65,13 @@ class Dense(LayerSpec):
         yield "weight", self.weight_initialiser
         if self.bias:
             yield "bias", self.bias_initialiser
+
+    def terms(self, x: NDArray[Any], index: tuple[int, ...], parameters: Mapping[str, NDArray[Any]]) -> Terms:
+        """All inputs and the unit's weights."""
+        (unit,) = index
+        inputs = x.astype(np.float32).reshape(1, 1, -1)
+        bias = float(parameters["bias"][unit]) if self.bias else 0.0
+        return Terms("weighted sum", inputs, parameters["weight"][unit].reshape(inputs.shape), bias, (0, 0), (0, 1))
 
     def torch_call(self, x: Shape) -> Call:
         """`nn.Linear`."""

@@ -26,6 +26,7 @@ class Dropout(LayerSpec):
 
     category = "Regularisation"
     formula = "y = x * mask / (1 - rate) while training, y = x otherwise"
+    mixes = False
 
     rate: float = param(0.5, "Probability that a value is dropped (keep probability: 1 - rate).", ge=0, lt=1)
 

@@ -25,6 +25,7 @@ class ELU(LayerSpec):
     name = "elu"
     category = "Activation"
     formula = "y = x if x > 0, else alpha (e^x - 1)"
+    mixes = False
 
     alpha: float = param(1.0, "Minus the value that very negative inputs come near.", gt=0, le=10)
 

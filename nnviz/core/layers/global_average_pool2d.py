@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
 
 from nnviz.core.call import Call
 from nnviz.core.layers.base import LAYERS, LayerSpec
 from nnviz.core.shape import Shape
+from nnviz.core.terms import Terms
 
 
 @LAYERS.register
@@ -31,6 +36,11 @@ class GlobalAveragePool2d(LayerSpec):
     def operations(self, x: Shape) -> int:
         """Additions: one per value."""
         return x.size
+
+    def terms(self, x: NDArray[Any], index: tuple[int, ...], parameters: Mapping[str, NDArray[Any]]) -> Terms:
+        """The whole channel."""
+        (channel,) = index
+        return Terms("mean", x[channel : channel + 1], None, 0.0, (0, 0), (channel, channel + 1))
 
     def torch_call(self, x: Shape) -> Call:
         """`nn.AdaptiveAvgPool2d` to one pixel, flattened."""

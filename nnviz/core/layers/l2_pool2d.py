@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
 
 from nnviz.core.call import Call
 from nnviz.core.layers._windows import pooled_shape
 from nnviz.core.layers.base import LAYERS, LayerSpec
 from nnviz.core.shape import Shape
 from nnviz.core.spec import param
+from nnviz.core.terms import Terms, window_terms
 
 
 @LAYERS.register
@@ -38,6 +43,10 @@ class L2Pool2d(LayerSpec):
     def operations(self, x: Shape) -> int:
         """Multiplications: one per value that a window covers."""
         return self.output_shape(x).size * self.window**2
+
+    def terms(self, x: NDArray[Any], index: tuple[int, ...], parameters: Mapping[str, NDArray[Any]]) -> Terms:
+        """The window's values."""
+        return window_terms("norm", x, index, self.window, self.stride)
 
     def torch_call(self, x: Shape) -> Call:
         """A module of our own: the gradient of `nn.LPPool2d` is not a number where a window is all zero."""

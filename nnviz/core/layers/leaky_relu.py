@@ -24,6 +24,7 @@ class LeakyReLU(LayerSpec):
     title = "Leaky ReLU"
     category = "Activation"
     formula = "y = max(x, slope x)"
+    mixes = False
 
     slope: float = param(0.01, "How much of a negative input comes through.", ge=0, le=1)
 

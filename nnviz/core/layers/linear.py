@@ -23,6 +23,7 @@ class Linear(LayerSpec):
 
     category = "Activation"
     formula = "y = x"
+    mixes = False
 
     def output_shape(self, x: Shape) -> Shape:
         """The input's."""

@@ -23,6 +23,7 @@ class PReLU(LayerSpec):
     name = "prelu"
     category = "Activation"
     formula = "y = x if x > 0, else a x, with a learned"
+    mixes = False
 
     shared: bool = param(True, "Whether one slope is learned for all channels or features, not one for each.")
     slope: float = param(0.25, "What the slope starts with.", ge=0, le=1)

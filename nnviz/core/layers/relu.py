@@ -25,6 +25,8 @@ class ReLU(LayerSpec):
     name = "relu"
     category = "Activation"
     formula = "y = max(0, x)"
+    mixes = False
+    dies = True
 
     def output_shape(self, x: Shape) -> Shape:
         """The input's shape: it works on each value by itself."""

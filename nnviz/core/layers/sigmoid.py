@@ -25,6 +25,8 @@ class Sigmoid(LayerSpec):
     name = "sigmoid"
     category = "Activation"
     formula = "y = 1 / (1 + e^-x)"
+    mixes = False
+    flat_ends = (0.0, 1.0)
     gives = "probabilities"
 
     def output_shape(self, x: Shape) -> Shape:

@@ -24,6 +24,8 @@ class Tanh(LayerSpec):
     name = "tanh"
     category = "Activation"
     formula = "y = (e^x - e^-x) / (e^x + e^-x)"
+    mixes = False
+    flat_ends = (-1.0, 1.0)
 
     def output_shape(self, x: Shape) -> Shape:
         """The input's shape: it works on each value by itself."""

@@ -1,0 +1,1 @@
+"""What live views tell of a network, as numbers: plain functions of numpy arrays, with neither torch nor a window."""

@@ -1,0 +1,63 @@
+"""How values are spread: a histogram whose middle is zero, and quantiles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+BINS = 40
+"""Bars of a histogram; an even number, so that no bar lies on both sides of zero."""
+
+SHARES = (0.0, 0.07, 0.16, 0.31, 0.5, 0.69, 0.84, 0.93, 1.0)
+"""Shares of the quantiles: least, median and largest, and those half, one and one and a half standard deviations away
+from the mean of a normal distribution."""
+
+MOST_VALUES = 16_384
+"""Values that are looked at; of a larger array every n-th, whose quantiles are off by less than half a per cent."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How many values there are where.
+
+    Attributes:
+        counts: Values per bin, (BINS,); of a sample of the values where there are very many.
+        limit: The bins are equally wide and reach from -limit to limit, the largest distance from zero.
+        quantiles: Values at `SHARES`, (9,); the first and last are exact, also of very many values.
+        mean: Their mean.
+        deviation: Their standard deviation.
+        values: Number of all values.
+    """
+
+    counts: NDArray[np.int64]
+    limit: float
+    quantiles: NDArray[np.float64]
+    mean: float
+    deviation: float
+    values: int
+
+
+def spread(values: NDArray[Any]) -> Spread:
+    """Histogram and quantiles of any array; what is not finite is left out."""
+    flat = values.ravel()
+    sample = flat[:: -(-flat.size // MOST_VALUES)] if flat.size else flat
+    ordered = np.sort(sample)
+    # NaN is sorted to the end.
+    if ordered.size and not (np.isfinite(ordered[0]) and np.isfinite(ordered[-1])):
+        ordered = ordered[np.isfinite(ordered)]
+        flat = flat[np.isfinite(flat)]
+    if not ordered.size:
+        return Spread(np.zeros(BINS, np.int64), 0.0, np.full(len(SHARES), np.nan), np.nan, np.nan, 0)
+    least, largest = float(flat.min()), float(flat.max())
+    limit = max(abs(least), abs(largest))
+    edges = np.linspace(-limit, limit, BINS + 1).astype(ordered.dtype)
+    # The last bin has its upper end too, as everywhere.
+    places = np.searchsorted(ordered, edges[1:-1], side="left")
+    counts = np.diff(places, prepend=0, append=ordered.size)
+    quantiles = np.interp(np.array(SHARES) * (ordered.size - 1), np.arange(ordered.size), ordered)
+    quantiles[0], quantiles[-1] = least, largest
+    wide = ordered.astype(np.float64)
+    return Spread(counts, limit, quantiles, float(wide.mean()), float(wide.std()), int(flat.size))
