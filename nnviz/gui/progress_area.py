@@ -115,8 +115,13 @@ class ProgressArea(QWidget):
             }
             self._say(beginnings.get(state, self.tr("Not trained yet")))
             return
-        self._bar.setValue(round(_WHOLE * min(1.0, progress.fraction)))
         number = self.locale().toString
+        if not progress.total_steps:
+            # Of a file that does not say how long its run was to be.
+            self._bar.setValue(0)
+            self._say(self.tr("Trained for {0} steps").format(number(progress.step)))
+            return
+        self._bar.setValue(round(_WHOLE * min(1.0, progress.fraction)))
         where = self.tr("Epoch {0} of {1}").format(number(progress.epoch), number(progress.total_epochs))
         steps = self.tr("Step {0} of {1}").format(number(progress.step), number(progress.total_steps))
         if state is SessionState.PAUSED:

@@ -406,6 +406,8 @@ class Session(QObject):
         project = job.project
         self._set_recipe(ink_recipe(project.network, project.dataset, project.training) or MNIST)
         self.run_started.emit(project)
+        # How far it is comes behind: whoever shows it has heard of the run now.
+        self.mail_posted.emit()
 
     @Slot(int, str)
     def _on_run_paused(self, number: int, sentence: str) -> None:

@@ -198,6 +198,8 @@ class Worker(QObject):
         self._opened, self._opened_model = file, model
         self._mailbox.begin(job.number)
         self._keep_history([file.history])
+        if file.weights:
+            self._mailbox.replace(progress=_progress(file))
         self.run_opened.emit(job)
 
     @Slot(str)
@@ -385,7 +387,13 @@ class Worker(QObject):
             training=project.training,
             weights=checkpoint.weights,
             state=checkpoint.state,
-            numbers={**checkpoint.numbers, "finished": trainer.finished and not trainer.validation_is_due},
+            numbers={
+                **checkpoint.numbers,
+                "finished": trainer.finished and not trainer.validation_is_due,
+                "total_steps": trainer.total_steps,
+                "epoch": trainer.epoch,
+                "total_epochs": trainer.total_epochs,
+            },
             history=history,
         )
 
@@ -466,6 +474,13 @@ def _keep_learned(network: NetworkSpec, model: Any, new: Trainer) -> None:
 
     carried = carry_over(network, weights_of(model), new.network, weights_of(new.model))
     load_weights(new.model, carried.weights)
+
+
+def _progress(file: ProjectFile) -> Progress:
+    """How far the run of a file is; what the file does not say is 0."""
+    found = [file.numbers.get(name) for name in ("step", "total_steps", "epoch", "total_epochs")]
+    step, total, epoch, epochs = (value if type(value) is int and value > 0 else 0 for value in found)
+    return Progress(step, total, epoch, epochs, 0.0, float("nan"))
 
 
 def _put_back(trainer: Trainer, file: ProjectFile) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -98,6 +98,11 @@ class LayerStack(QScrollArea):
         self._layout.addStretch()
         self.setWidget(page)
         self._page = page
+        # When the event loop comes round: a card that is new has no place yet.
+        self._revealer = QTimer(self)
+        self._revealer.setSingleShot(True)
+        self._revealer.setInterval(0)
+        self._revealer.timeout.connect(self._on_reveal_due)
         self.setAcceptDrops(True)
         self._scroll = DropScroll(self)
         appearance.theme_changed.connect(self._on_theme_changed)
@@ -161,9 +166,13 @@ class LayerStack(QScrollArea):
         self._mark()
         if different:
             self.mark_place(-1)
-            if current >= 0:
-                self.ensureWidgetVisible(self.cards[current], 0, 24)
+            self._revealer.start()
             self.selection_changed.emit(current)
+
+    @Slot()
+    def _on_reveal_due(self) -> None:
+        if self._selected >= 0:
+            self.ensureWidgetVisible(self.cards[self._selected], 0, 3 * self._appearance.theme.font_px)
 
     def mark_place(self, gap: int) -> None:
         """Show that the next layer goes to that gap, not behind the selection; -1 ends it."""
@@ -179,9 +188,9 @@ class LayerStack(QScrollArea):
             current = self._selected if self._selected in expected else max(expected, default=-1)
             different = current != self._selected
             self.select_all(expected, current)
-            if not different and current >= 0:
+            if not different:
                 # The position is the old one, but another layer may have come to it, or it was moved out of sight.
-                self.ensureWidgetVisible(self.cards[current], 0, 24)
+                self._revealer.start()
             return
         kept = tuple(index for index in self._chosen if index <= last)
         current = min(max(self._selected, 0), last)

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QGuiApplication,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnviz.core.layers.base import LAYERS
@@ -268,6 +268,38 @@ def test_a_double_click_inserts_behind_the_selection(page: BuildWorkspace, qtbot
     qtbot.mouseDClick(page.layers.rows["tanh"], LEFT)
     assert names(page)[7] == "tanh"
     assert page.stack.selection == (7,)
+
+
+def test_a_new_card_is_scrolled_to_and_enter_inserts_it_again(page: BuildWorkspace, qtbot: QtBot) -> None:
+    stack = page.stack
+    stack.select(len(stack.cards) - 1)
+    for count in range(1, 4):
+        qtbot.mouseDClick(page.layers.rows["tanh"], LEFT)
+        assert len(stack.cards) == len(CHAPTER) + count
+        card = stack.cards[-1]
+        qtbot.waitUntil(lambda card=card: card.visibleRegion().boundingRect().height() == card.height() > 0)
+    qtbot.mouseClick(page.layers.rows["elu"], LEFT)
+    assert page.layers.search.hasFocus()
+    qtbot.keyClick(page.layers.search, Qt.Key.Key_Return)
+    assert names(page)[-1] == "elu"
+
+
+def test_the_next_layer_goes_behind_the_one_that_a_fix_inserted(page: BuildWorkspace, qtbot: QtBot) -> None:
+    stack = page.stack
+    stack.setFocus()
+    stack.select(names(page).index("flatten"))
+    qtbot.keyClick(stack, Qt.Key.Key_Delete)
+    index = next(index for index, card in enumerate(stack.cards) if card.trace.error)
+    button = stack.cards[index].findChild(QPushButton, "fix_0")
+    assert button is not None
+    assert "Flatten" in button.text()
+    button.setFocus()
+    qtbot.mouseClick(button, LEFT)
+    assert names(page) == CHAPTER
+    assert stack.selection == (index,)
+    assert stack.hasFocus(), "the button that had the keyboard is gone"
+    qtbot.mouseDClick(page.layers.rows["elu"], LEFT)
+    assert names(page)[index : index + 2] == ["flatten", "elu"]
 
 
 def test_a_click_on_an_edge_says_where_the_next_layer_goes(page: BuildWorkspace, qtbot: QtBot) -> None:

@@ -70,6 +70,12 @@ class Driver:
         assert label is not None
         return label.text()
 
+    @property
+    def progress(self) -> str:
+        label = self.window.findChild(QLabel, "epoch_label")
+        assert label is not None
+        return label.text()
+
     def save_to(self, path: Path) -> None:
         with self.qtbot.waitSignal(self.desk.saved, timeout=30_000):
             self.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)

@@ -76,6 +76,7 @@ def test_what_is_saved_opens_again_and_goes_on_as_if_it_had_never_stopped(driver
     assert driver.document.project == project
     assert driver.session.state is PAUSED
     assert not driver.desk.modified
+    driver.qtbot.waitUntil(lambda: "Epoch 1 of 2" in driver.progress, timeout=10_000)
     driver.key(Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier)
     driver.wait_for(TRAINING)
     driver.wait_for(IDLE)
