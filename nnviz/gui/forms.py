@@ -84,6 +84,13 @@ class SpecForm(QWidget):
                 row.set_value(getattr(spec, name))
         self._show_what_matters()
 
+    def begin(self, spec: Spec) -> None:
+        """Show a spec of the same type that has nothing to do with the last one: nothing that was typed stays."""
+        self.spec = spec
+        for name, row in self._rows.items():
+            row.set_value(getattr(spec, name))
+        self._show_what_matters()
+
     def error(self, name: str) -> str:
         """The sentence that stands, or is about to stand, at a field of this spec; empty if its value is right."""
         return self._rows[name].error

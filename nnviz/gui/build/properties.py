@@ -39,6 +39,7 @@ class PropertiesPanel(QScrollArea):
         self._layer_index = -1
         self._task: Task | None = None
         self._forms: dict[Section, SpecForm] = {}
+        self._spare: dict[type[Spec], SpecForm] = {}
         self.setObjectName("properties")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -125,9 +126,13 @@ class PropertiesPanel(QScrollArea):
         if form is not None:
             form.set_spec(spec)
         elif spec.params():
-            form = SpecForm(spec, offers=self._offers, without=_set_elsewhere(spec))
-            form.spec_changed.connect(self._on_spec_changed)
-            form.editing_finished.connect(self.editing_finished)
+            form = self._spare.pop(type(spec), None) if section is self.layer else None
+            if form is not None:
+                form.begin(spec)
+            else:
+                form = SpecForm(spec, offers=self._offers, without=_set_elsewhere(spec))
+                form.spec_changed.connect(self._on_spec_changed)
+                form.editing_finished.connect(self.editing_finished)
             self._forms[section] = form
             section.body.addWidget(form)
             # At once, not when the event loop comes round: the keyboard may be on its way to it.
@@ -135,10 +140,16 @@ class PropertiesPanel(QScrollArea):
 
     def _clear(self, section: Section) -> None:
         form = self._forms.pop(section, None)
-        if form is not None:
+        if form is None:
+            return
+        # It is in no section any more: what hiding makes of a half-typed number goes nowhere.
+        form.hide()
+        section.body.removeWidget(form)
+        if section is self.layer:
+            # For the next layer of this type: making and styling a form takes longer than all the rest of an edit.
+            self._spare[type(form.spec)] = form
+        else:
             # Later: its own signal may be what is being answered.
-            form.hide()
-            section.body.removeWidget(form)
             form.deleteLater()
 
     def _offers(self, info: Param, cls: type[Spec]) -> bool:
