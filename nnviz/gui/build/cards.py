@@ -27,6 +27,10 @@ COLUMN_WIDTH = 760
 """The widest that cards get: farther apart, title and figures would no longer be one line to the eye."""
 
 
+REVEAL_MS = 60
+"""How long a card is followed that has been selected, while the column is laid out anew."""
+
+
 class LayerStack(QScrollArea):
     """The layers from input to output. Arrow keys and mouse select one, with Shift or Ctrl several.
 
@@ -98,11 +102,10 @@ class LayerStack(QScrollArea):
         self._layout.addStretch()
         self.setWidget(page)
         self._page = page
-        # When the event loop comes round: a card that is new has no place yet.
-        self._revealer = QTimer(self)
-        self._revealer.setSingleShot(True)
-        self._revealer.setInterval(0)
-        self._revealer.timeout.connect(self._on_reveal_due)
+        # A card that is new has no place yet: it gets one when the layouts have come round.
+        self._revealer = QTimer(self, singleShot=True, interval=REVEAL_MS)
+        self._revealer.timeout.connect(self._show_selected)
+        self.verticalScrollBar().rangeChanged.connect(self._on_range_changed)
         self.setAcceptDrops(True)
         self._scroll = DropScroll(self)
         appearance.theme_changed.connect(self._on_theme_changed)
@@ -166,12 +169,21 @@ class LayerStack(QScrollArea):
         self._mark()
         if different:
             self.mark_place(-1)
-            self._revealer.start()
+            self._reveal()
             self.selection_changed.emit(current)
 
+    def _reveal(self) -> None:
+        self._show_selected()
+        self._revealer.start()
+
     @Slot()
-    def _on_reveal_due(self) -> None:
-        if self._selected >= 0:
+    def _on_range_changed(self) -> None:
+        if self._revealer.isActive():
+            self._show_selected()
+
+    @Slot()
+    def _show_selected(self) -> None:
+        if 0 <= self._selected < len(self.cards):
             self.ensureWidgetVisible(self.cards[self._selected], 0, 3 * self._appearance.theme.font_px)
 
     def mark_place(self, gap: int) -> None:
@@ -190,7 +202,7 @@ class LayerStack(QScrollArea):
             self.select_all(expected, current)
             if not different:
                 # The position is the old one, but another layer may have come to it, or it was moved out of sight.
-                self._revealer.start()
+                self._reveal()
             return
         kept = tuple(index for index in self._chosen if index <= last)
         current = min(max(self._selected, 0), last)
