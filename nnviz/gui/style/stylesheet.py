@@ -6,7 +6,8 @@ A widget asks for a look by the dynamic property `kind`, set before it is shown:
 - QLabel: title, heading, caption (small and muted), muted, error, key (of the keyboard)
 - QPushButton: primary (the one most important action of its area), flat
 - QToolButton: flat by itself; outlined, primary, rail
-- QFrame: card, bar, rail, status, warning, error, line (a hairline, with `orientation`)
+- QFrame: card (or in two parts: card_top, card_bottom), bar, rail, status, warning, error, line (a hairline, with
+  `orientation`)
 - QProgressBar: thin
 - QComboBox: chooser (room for an icon in front)
 """
@@ -37,6 +38,10 @@ QLabel[kind="key"] { background: $hover; border: 1px solid $border_strong; borde
 
 /* Areas */
 QFrame[kind="card"] { background: $surface; border: 1px solid $border; border-radius: ${card_radius}px; }
+QFrame[kind="card_top"] { background: $surface; border: 1px solid $border; border-bottom: none;
+    border-top-left-radius: ${card_radius}px; border-top-right-radius: ${card_radius}px; }
+QFrame[kind="card_bottom"] { background: $surface; border: 1px solid $border; border-top: none;
+    border-bottom-left-radius: ${card_radius}px; border-bottom-right-radius: ${card_radius}px; }
 QFrame[kind="bar"] { background: $surface; border: none; border-bottom: 1px solid $border; }
 QFrame[kind="rail"] { background: $rail; border: none; border-right: 1px solid $border; }
 QFrame[kind="status"] { background: $rail; border: none; border-top: 1px solid $border; }
@@ -49,6 +54,8 @@ QGroupBox { background: $surface; border: 1px solid $border; border-radius: ${ca
     margin-top: ${group_top}px; padding: ${space}px; font-size: ${heading_px}px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; subcontrol-position: top left; left: 2px; padding: 0 0 ${half}px 0;
     color: $text; }
+QMainWindow::separator { background: transparent; width: ${space}px; height: ${space}px; }
+QMainWindow::separator:hover { background: $border_strong; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $border_strong; }
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, ClassVar
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QPoint, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from nnviz.core.probes import Probe
@@ -26,16 +29,26 @@ class LiveView(QWidget):
         title: Heading, in English; translated by `heading()`.
         hint: One sentence on what it shows, in English.
         order: Place among the others, small ones first.
-        probe: What it reads, as a static method; None if the curves are all it needs.
+        probe: What it reads, as a static method; None if the curves are all it needs. `ask()` gives it parameters.
         paint_s: Seconds that its last frame took to draw.
+        bar: The row with its heading and controls, on top of its layout. Where the view stands in a dock, the row is
+            the dock's title bar, with the dock's own buttons at its end.
+
+    Signals:
+        probe_changed: Its probe is to be asked something else from now on.
+        sample_chosen(int): Somebody wants to follow this sample, by its number in the data that views look at.
     """
+
+    probe_changed = Signal()
+    sample_chosen = Signal(int)
 
     name: ClassVar[str] = ""
     title: ClassVar[str] = ""
     hint: ClassVar[str] = ""
     order: ClassVar[int] = 100
-    probe: ClassVar[Probe | None] = None
+    probe: Probe | None = None
     paint_s: float = 0.0
+    bar: QWidget | None = None
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +74,24 @@ class LiveView(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw what the probe saw."""
+
+    def ask(self, **parameters: Any) -> None:
+        """Ask the probe from now on with these parameters; both threads keep what they were given."""
+        probe = type(self).probe
+        if probe is not None:
+            self.probe = partial(probe, **parameters)
+            self.probe_changed.emit()
+
+    def follow_sample(self, sample: int) -> None:
+        """Show this sample, if the view shows single ones; by its number in the data that views look at."""
+
+    def table(self) -> list[Sequence[object]]:
+        """What it shows, as rows of a table for a file: the names of the columns first. Empty if there is nothing."""
+        return []
+
+    def draw_into(self, painter: QPainter) -> None:
+        """Paint it as lines and text for a file, at its present size."""
+        self.render(painter, QPoint())
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""

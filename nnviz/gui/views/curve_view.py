@@ -47,13 +47,15 @@ class CurveView(LiveView):
         self._validation_value = QLabel()
         self._training_value.setObjectName(f"{self.name}_training_value")
         self._validation_value.setObjectName(f"{self.name}_validation_value")
-        self.head = QHBoxLayout()
+        self.bar = QWidget()
+        self.head = QHBoxLayout(self.bar)
+        self.head.setContentsMargins(0, 0, 0, 0)
         self.head.addWidget(self._heading)
         self.head.addWidget(self._training_value)
         self.head.addWidget(self._validation_value)
         self.head.addStretch()
         self._layout = QVBoxLayout(self)
-        self._layout.addLayout(self.head)
+        self._layout.addWidget(self.bar)
         self._layout.addWidget(self.plot, 1)
         self.set_theme(theme)
 
@@ -96,8 +98,9 @@ class CurveView(LiveView):
         super().set_theme(theme)
         self.plot.set_theme(theme)
         space = theme.space
-        self._layout.setContentsMargins(2 * space, round(1.5 * space), 2 * space, round(1.5 * space))
+        self._layout.setContentsMargins(2 * space, space, 2 * space, space)
         self._layout.setSpacing(space // 2)
+        self.head.setContentsMargins(2 * space, 0, 0, 0)
         self.head.setSpacing(2 * space)
         for label, colour in (
             (self._training_value, training_colour(theme)),

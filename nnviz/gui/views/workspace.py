@@ -1,15 +1,19 @@
-"""The Live workspace: the views of the run, one card each."""
+"""The Live workspace: the views of the run, and where they stand."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.core.mailbox import Mail
 from nnviz.gui.document import Project
 from nnviz.gui.style.icons import icon
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.base import VIEWS, LiveView
+from nnviz.gui.views.docks import DockArea
 from nnviz.gui.window_context import WindowContext
 from nnviz.gui.workspace import Workspace
 
@@ -19,6 +23,7 @@ class LiveWorkspace(Workspace):
 
     Attributes:
         views: All views, by name.
+        area: Where they stand.
     """
 
     name = "live"
@@ -26,19 +31,24 @@ class LiveWorkspace(Workspace):
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._on_screen = False
-        self.views: dict[str, LiveView] = {}
-        self._cards: dict[str, QFrame] = {}
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
-        self._splitter.setObjectName("live_views")
-        self._splitter.setChildrenCollapsible(False)
-        for kind in sorted(VIEWS, key=lambda view: view.order):
-            self._add(kind)
+        kinds = sorted(VIEWS, key=lambda view: view.order)
+        self.views: dict[str, LiveView] = {kind.name: kind(context.theme) for kind in kinds}
+        self.area = DockArea(list(self.views.values()), context)
+        self.area.shown_changed.connect(self._tell_probes)
+        self.area.arranged.connect(self._fill_menu)
+        for dock in self.area.docks.values():
+            dock.said.connect(self.said)
+            dock.view.probe_changed.connect(self._tell_probes)
+            dock.view.sample_chosen.connect(self._on_sample_chosen)
         self._empty = _EmptyPage(context.theme)
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
-        self._pages.addWidget(self._splitter)
+        self._pages.addWidget(self._make_run_page())
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self._pages)
+        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self.area.leave_alone)
         clock = context.frame_clock
         clock.mail_arrived.connect(self._on_mail_arrived)
         clock.curves_cleared.connect(self._on_curves_cleared)
@@ -49,6 +59,28 @@ class LiveWorkspace(Workspace):
         if context.session.run_project is not None:
             self._on_run_started(context.session.run_project)
 
+    def _make_run_page(self) -> QWidget:
+        page = QWidget()
+        self._menu = QMenu(self)
+        self._menu.setObjectName("views_menu")
+        self._menu.setToolTipsVisible(True)
+        self._menu_button = QToolButton()
+        self._menu_button.setObjectName("views_button")
+        self._menu_button.setText(self.tr("Views"))
+        self._menu_button.setToolTip(self.tr("Open and close views, and arrange them."))
+        self._menu_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu_button.setMenu(self._menu)
+        self.top = QHBoxLayout()
+        self.top.addStretch(1)
+        self.top.addWidget(self._menu_button)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self.top)
+        column.addWidget(self.area, 1)
+        self._column = column
+        return page
+
     def shown(self) -> None:
         """Draw what has happened meanwhile, and ask for what the views read."""
         super().shown()
@@ -57,31 +89,26 @@ class LiveWorkspace(Workspace):
         self._tell_probes()
 
     def hidden(self) -> None:
-        """Neither draw nor probe any more."""
+        """Neither draw nor probe any more, but for views in windows of their own."""
         self._on_screen = False
+        self.area.remember()
         self._tell_probes()
 
     def visible_views(self) -> list[LiveView]:
         """The views that are on the screen now."""
-        return [view for view in self.views.values() if view.isVisible()]
-
-    def _add(self, kind: type[LiveView]) -> None:
-        view = kind(self.context.theme)
-        card = QFrame()
-        card.setProperty("kind", "card")
-        layout = QVBoxLayout(card)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.addWidget(view)
-        self.views[kind.name] = view
-        self._cards[kind.name] = card
-        self._splitter.addWidget(card)
+        return [
+            view
+            for name, view in self.views.items()
+            if view.isVisible() and (self._on_screen or self.area.docks[name].isFloating())
+        ]
 
     def _draw(self, mail: Mail | None) -> None:
-        if not self._on_screen:
+        views = self.visible_views()
+        if not views:
             return
         curves = self.context.frame_clock.curves
         cost = 0.0
-        for view in self.visible_views():
+        for view in views:
             # What was painted last: this frame is painted when control is back with Qt.
             cost += view.paint_s
             view.show_curves(curves)
@@ -89,9 +116,37 @@ class LiveWorkspace(Workspace):
                 view.show_snapshot(mail.snapshots[view.name])
         self.context.frame_clock.report_cost(cost)
 
+    @Slot(int)
+    def _on_sample_chosen(self, sample: int) -> None:
+        for view in self.views.values():
+            view.follow_sample(sample)
+
+    @Slot()
     def _tell_probes(self) -> None:
-        views = self.visible_views() if self._on_screen else []
+        views = self.visible_views()
         self.context.session.set_visible_probes({view.name: view.probe for view in views if view.probe is not None})
+        self._draw(None)
+
+    @Slot()
+    def _fill_menu(self) -> None:
+        self._menu.clear()
+        for dock in self.area.offered():
+            action = QAction(dock.view.heading(), self._menu)
+            action.setObjectName(f"show_{dock.view.name}")
+            action.setToolTip(QCoreApplication.translate("LiveView", dock.view.hint))
+            action.setCheckable(True)
+            action.setChecked(self.area.is_open(dock.view.name))
+            action.toggled.connect(partial(self.area.set_open, dock.view.name))
+            self._menu.addAction(action)
+        self._menu.addSeparator()
+        for name, text, slot in (
+            ("arrange_four", self.tr("Four side by side, the others behind"), self.area.arrange_four),
+            ("arrange_all", self.tr("All side by side"), self.area.arrange_all),
+        ):
+            action = QAction(text, self._menu)
+            action.setObjectName(name)
+            action.triggered.connect(slot)
+            self._menu.addAction(action)
 
     @Slot(object)
     def _on_mail_arrived(self, mail: Mail) -> None:
@@ -105,11 +160,10 @@ class LiveWorkspace(Workspace):
 
     @Slot(object)
     def _on_run_started(self, project: Project) -> None:
-        self._pages.setCurrentWidget(self._splitter)
-        for name, view in self.views.items():
-            self._cards[name].setVisible(view.applies_to(project))
+        self._pages.setCurrentIndex(1)
+        self.area.set_applicable({name for name, view in self.views.items() if view.applies_to(project)})
+        self._fill_menu()
         self._begin(project)
-        self._draw(None)
         self._tell_probes()
 
     def _begin(self, project: Project) -> None:
@@ -123,11 +177,11 @@ class LiveWorkspace(Workspace):
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
         margin = 2 * theme.space
-        self._layout.setContentsMargins(margin, margin, margin, margin)
-        self._splitter.setHandleWidth(margin)
+        self._layout.setContentsMargins(margin, theme.space, margin, margin)
+        self._column.setSpacing(theme.space // 2)
+        self._menu_button.setIcon(icon("views", theme, "muted"))
         self._empty.set_theme(theme)
-        for view in self.views.values():
-            view.set_theme(theme)
+        self.area.set_theme(theme)
 
 
 class _EmptyPage(QWidget):
