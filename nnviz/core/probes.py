@@ -46,6 +46,8 @@ class ProbeContext:
         self.data = data
         self._model = trainer.model
         self._device = trainer.device
+        self._previous = trainer.previous
+        self._previous_step = trainer.previous_step
 
     @cached_property
     def layer_names(self) -> list[str]:
@@ -67,6 +69,17 @@ class ProbeContext:
             KeyError: If there is no such layer.
         """
         return {name: _array(tensor.grad) for name, tensor in self._tensors(layer) if tensor.grad is not None}
+
+    def updates(self, layer: str) -> dict[str, NDArray[Any]]:
+        """What the last step added to each learned tensor, by the same names; empty if that was not kept.
+
+        Raises:
+            KeyError: If there is no such layer.
+        """
+        names = dict(self._paths(layer))
+        if self._previous_step != self.step or not self._previous:
+            return {}
+        return {short: _array(tensor - self._previous[path]) for path, (short, tensor) in names.items()}
 
     def activations(self, x: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
         """Outputs of every layer for samples (N, *input shape), in evaluation mode: name -> (N, *output shape)."""
@@ -97,9 +110,12 @@ class ProbeContext:
             self._model.train(was_training)
 
     def _tensors(self, layer: str) -> Iterator[tuple[str, torch.nn.Parameter]]:
+        return (named for _, named in self._paths(layer))
+
+    def _paths(self, layer: str) -> Iterator[tuple[str, tuple[str, torch.nn.Parameter]]]:
         module = dict(self._model.named_children())[layer]
         for path, tensor in module.named_parameters():
-            yield path.rsplit(".", 1)[-1], tensor
+            yield f"{layer}.{path}", (path.rsplit(".", 1)[-1], tensor)
 
 
 def _array(tensor: torch.Tensor) -> NDArray[Any]:

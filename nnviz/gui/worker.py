@@ -16,6 +16,7 @@ from nnviz.core.datasets.base import Dataset
 from nnviz.core.errors import NnvizError
 from nnviz.core.mailbox import Mailbox
 from nnviz.core.network import NetworkSpec
+from nnviz.core.probe_schedule import ProbeSchedule
 from nnviz.core.probes import Probe, ProbeContext
 from nnviz.core.project import ProjectFile
 from nnviz.core.snapshot import Failure, History, Prediction, Progress, Snapshot, read_only
@@ -31,8 +32,8 @@ SLICE_S = 0.008
 LOOK_EVERY_S = 0.05
 """Seconds between two posts to the mailbox while training."""
 
-PROBE_SHARE = 0.03
-"""Share of the time that probes may take; costlier ones are asked less often."""
+FEW_PARAMETERS = 100_000
+"""Up to here the weights before every step are kept for views of updates: that takes no time that could be measured."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,8 @@ class Worker(QObject):
         self._probes: Mapping[str, Probe] = {}
         self._timer: QTimer | None = None
         self._looked_at = 0.0
-        self._probe_again_at = 0.0
+        self._schedule = ProbeSchedule()
+        self._due: list[str] = []
         self._speed = _Speed()
 
     @Slot()
@@ -166,9 +168,12 @@ class Worker(QObject):
         if job.number != self.newest_job:
             return
         self._trainer = trainer
+        trainer.keeps_weights = job.project.network.parameter_count() <= FEW_PARAMETERS
         self._number = job.number
         self._speed = _Speed()
-        self._looked_at = self._probe_again_at = 0.0
+        self._looked_at = 0.0
+        self._schedule.hurry()
+        self._due = []
         self._project = job.project
         self._data = job.data
         self._opened = self._opened_model = None
@@ -275,8 +280,10 @@ class Worker(QObject):
     def set_probes(self, probes: Mapping[str, Probe]) -> None:
         """The probes of the views that are visible from now on; asked at once, so that no view opens empty."""
         self._probes = probes
+        self._schedule.set_names(probes)
+        self._due = []
         if self._trainer is not None:
-            self._probe()
+            self._probe(list(probes))
             if not self._is_running():
                 self.mail_posted.emit()
 
@@ -321,6 +328,10 @@ class Worker(QObject):
                 text = self.tr("Step {0} is done (epoch {1} of {2}).").format(f"{step.number:,}", epoch, total)
                 self.run_paused.emit(self._number, text)
                 return
+            if self._due and step.phase == "train":
+                # Asked for before this step, which has kept the weights from before it.
+                due, self._due = self._due, []
+                self._probe(due)
             if now >= deadline:
                 break
         if now - self._looked_at >= LOOK_EVERY_S:
@@ -354,8 +365,15 @@ class Worker(QObject):
         )
         trainer.check_finite()
         self._looked_at = time.perf_counter()
-        if self._looked_at >= self._probe_again_at:
-            self._probe()
+        due = self._schedule.due(self._looked_at)
+        if not due:
+            return
+        if self._is_running() and trainer.previous_step != trainer.step:
+            # A look needs the weights from before a step: the next one keeps them.
+            trainer.keep_weights_before_step()
+            self._due = due
+        else:
+            self._probe(due)
 
     def _take_history(self, trainer: Trainer) -> None:
         history = trainer.take_history()
@@ -397,26 +415,27 @@ class Worker(QObject):
             history=history,
         )
 
-    def _probe(self) -> None:
+    def _probe(self, names: list[str]) -> None:
         assert self._trainer is not None
         assert self._data is not None
-        began = time.perf_counter()
-        if self._probes:
+        asked = {name: self._probes[name] for name in names if name in self._probes}
+        if asked:
             context = ProbeContext(self._trainer, self._data)
-            self._mailbox.replace(snapshots=self._snapshots(context))
-        cost = time.perf_counter() - began
-        self._probe_again_at = began + cost / PROBE_SHARE
+            self._mailbox.replace(snapshots=self._snapshots(context, asked))
 
-    def _snapshots(self, context: ProbeContext) -> dict[str, Snapshot]:
+    def _snapshots(self, context: ProbeContext, asked: Mapping[str, Probe]) -> dict[str, Snapshot]:
         """What the probes see; one that fails is told of and not asked again, for training is worth more."""
-        snapshots, sound = {}, {}
-        for name, probe in self._probes.items():
+        snapshots = {}
+        for name, probe in asked.items():
+            began = time.perf_counter()
             try:
                 snapshots[name] = Snapshot(context.step, probe(context))
-                sound[name] = probe
             except Exception as error:
+                self._probes = {other: sound for other, sound in self._probes.items() if other != name}
+                self._schedule.set_names(self._probes)
                 self.failed.emit(self._failure(error))
-        self._probes = sound
+            else:
+                self._schedule.note(name, time.perf_counter() - began)
         return snapshots
 
     def _predict(self, request: int, image: NDArray[np.float32]) -> Prediction | None:
@@ -453,7 +472,8 @@ class Worker(QObject):
         if self._timer is not None:
             self._timer.stop()
         if running and look and self._trainer is not None:
-            self._probe_again_at = 0.0
+            self._schedule.hurry()
+            self._due = []
             self._look()
 
     def _end_badly(self, error: Exception) -> None:

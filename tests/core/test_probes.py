@@ -155,3 +155,27 @@ def test_probing_leaves_no_trace_in_the_training(trainer: Trainer, data: Dataset
         assert all(map(torch.equal, gradients, (p.grad for p in again.model.parameters())))
     for name, array in weights_of(again.model).items():
         np.testing.assert_array_equal(array, undisturbed[name])
+
+
+def test_updates_are_what_the_step_added(trainer: Trainer, data: Dataset) -> None:
+    steps = trainer.steps()
+    next(steps)
+    assert ProbeContext(trainer, data).updates("dense_1") == {}, "nobody has asked for it"
+    trainer.keep_weights_before_step()
+    next(steps)
+    context = ProbeContext(trainer, data)
+    for layer in ("conv2d_1", "batch_norm_1", "dense_1"):
+        updates = context.updates(layer)
+        for name, gradient in context.gradients(layer).items():
+            # Gradient descent at 0.1, worked by hand; a difference of rounded weights has no more digits.
+            np.testing.assert_allclose(updates[name], -0.1 * gradient, atol=1e-7)
+    assert context.updates("relu_1") == {}
+    next(steps)
+    assert ProbeContext(trainer, data).updates("dense_1") == {}, "of an earlier step"
+    trainer.keeps_weights = True
+    for _ in range(2):
+        next(steps)
+        context = ProbeContext(trainer, data)
+        np.testing.assert_allclose(
+            context.updates("dense_1")["bias"], -0.1 * context.gradients("dense_1")["bias"], atol=1e-7
+        )

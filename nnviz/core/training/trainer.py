@@ -95,6 +95,9 @@ class Trainer:
         best: The lowest validation loss so far, and what goes with it.
         validated_at: Step after which validation data was measured last; 0 if it never was.
         device: Name of the device that computes.
+        keeps_weights: Whether every step keeps the weights from before it in `previous`.
+        previous: Parameters by name from before step `previous_step`; empty if no step has kept them.
+        previous_step: The step that has changed them.
 
     Args:
         network: The network.
@@ -124,6 +127,10 @@ class Trainer:
         self.device = choose_device(device)
         self.step = 0
         self.validated_at = 0
+        self.keeps_weights = False
+        self.previous: dict[str, torch.Tensor] = {}
+        self.previous_step = 0
+        self._keep_once = False
         with _enough_memory(self.device, training):
             built = network.build(training.seed)
             self.model = (built if model is None else model).to(self.device)
@@ -280,6 +287,10 @@ class Trainer:
         if self._diverged_at is not None:
             raise DivergedError(self._diverged_at, self.training.optimiser.learning_rate)
 
+    def keep_weights_before_step(self) -> None:
+        """Let the next step keep the weights from before it, so that what it changes can be seen."""
+        self._keep_once = True
+
     def shuffler_state(self) -> torch.Tensor:
         """State of the generator that shuffled, from before the order of the current epoch was drawn."""
         at_start = self.step % self.steps_per_epoch == 0
@@ -314,6 +325,8 @@ class Trainer:
         loss.backward()
         for regularise in self._before_step:
             regularise()
+        if self.keeps_weights or self._keep_once:
+            self._keep_weights()
         self.optimiser.step()
         for regularise in self._after_step:
             regularise()
@@ -323,6 +336,19 @@ class Trainer:
         self._measure(loss, outputs, batch_y, behind - first)
         ends_epoch = position + 1 == self.steps_per_epoch and not self.validation_is_due
         return Step(self.step, self.epoch, "train", behind - first, ends_epoch)
+
+    def _keep_weights(self) -> None:
+        import torch
+
+        self._keep_once = False
+        self.previous_step = self.step + 1
+        with torch.no_grad():
+            if not self.previous:
+                self.previous = {name: tensor.clone() for name, tensor in self.model.named_parameters()}
+                return
+            # In place: allocating would take longer than copying.
+            for name, tensor in self.model.named_parameters():
+                self.previous[name].copy_(tensor)
 
     def _measure(self, loss: torch.Tensor, outputs: torch.Tensor, targets: torch.Tensor, samples: int) -> None:
         right = None

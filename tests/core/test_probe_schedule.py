@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from nnviz.core.probe_schedule import LONGEST, MORE_SHARE, SHARE, TICK_S, ProbeSchedule
+
+
+def simulate(costs: dict[str, float], seconds: float = 60.0) -> tuple[dict[str, int], float]:
+    """How often each is asked, and the share of the time that asking takes."""
+    schedule = ProbeSchedule()
+    schedule.set_names(costs)
+    asked, now, spent = dict.fromkeys(costs, 0), 1.0, 0.0
+    while now < 1.0 + seconds:
+        for name in schedule.due(now):
+            asked[name] += 1
+            schedule.note(name, costs[name])
+            now += costs[name]
+            spent += costs[name]
+        now += 0.01
+    return asked, spent / seconds
+
+
+def test_cheap_ones_are_asked_every_round_and_costly_ones_less_often() -> None:
+    asked, share = simulate({"cheap": 0.0001, "middling": 0.003, "costly": 0.05})
+    rounds = 60 / (TICK_S + 0.01)
+    assert asked["cheap"] > 0.85 * rounds
+    assert asked["cheap"] > 3 * asked["middling"] > 3 * asked["costly"] > 0
+    assert share < 1.3 * SHARE
+
+
+def test_ten_views_may_take_a_little_more_and_no_more() -> None:
+    _, share = simulate({f"view_{number}": 0.004 for number in range(10)})
+    assert share < 1.2 * (SHARE + 6 * MORE_SHARE)
+
+
+def test_nobody_waits_for_ever() -> None:
+    schedule = ProbeSchedule()
+    schedule.set_names(["huge"])
+    schedule.note("huge", 100.0)
+    assert schedule.period("huge") == LONGEST
+
+
+def test_whoever_pays_for_what_is_shared_changes() -> None:
+    schedule = ProbeSchedule()
+    schedule.set_names(["a", "b", "c"])
+    firsts = {schedule.due(number * 1.0)[0] for number in range(1, 7)}
+    assert firsts == {"a", "b", "c"}
+
+
+def test_not_before_its_time_and_at_once_in_a_hurry() -> None:
+    schedule = ProbeSchedule()
+    schedule.set_names(["a", "b"])
+    schedule.note("b", 0.1)
+    assert schedule.due(1.0)
+    assert schedule.due(1.0 + TICK_S / 2) == []
+    schedule.hurry()
+    assert set(schedule.due(1.0 + TICK_S / 2)) == {"a", "b"}
+    schedule.set_names(["b"])
+    assert schedule.period("b") > 1, "what it costs is not forgotten"
