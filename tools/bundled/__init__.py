@@ -1,0 +1,1 @@
+"""What the bundled network learns from besides MNIST, and how it is trained; `make model` runs it."""
