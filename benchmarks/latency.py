@@ -104,18 +104,18 @@ def measure(data_dir: Path | None) -> dict[str, Any]:
         bars.installEventFilter(painted)
         asked: dict[int, float] = {}
         answered: list[tuple[float, float]] = []
-        classify = app.session.classify
+        read = app.session.read
 
-        def noted_classify(image: Any) -> int:
+        def noted_read(question: Any) -> int:
             now = time.perf_counter()
-            request: int = classify(image)
+            request: int = read(question)
             asked[request] = now
             return request
 
-        setattr(app.session, "classify", noted_classify)  # noqa: B010 (mypy refuses to let a method be replaced)
+        setattr(app.session, "read", noted_read)  # noqa: B010 (mypy refuses to let a method be replaced)
         # When it was asked and when the answer came: only an answer to the whole drawing counts.
-        app.session.prediction_ready.connect(
-            lambda prediction: answered.append((asked[prediction.request], time.perf_counter()))
+        app.session.reading_ready.connect(
+            lambda reading: answered.append((asked[reading.request], time.perf_counter()))
         )
         waits = []
         for number in range(DRAWINGS):

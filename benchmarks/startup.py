@@ -66,12 +66,14 @@ def application(until: str) -> dict[str, float]:
     def watched_show(application: module.Application) -> None:
         import numpy as np
 
+        from nnviz.core.reading import Question
+
         application.window.installEventFilter(watch)
         show(application)
-        application.session.prediction_ready.connect(predicted)
+        application.session.reading_ready.connect(predicted)
         # As soon as there is something to ask.
         application.session.devices_changed.connect(
-            lambda: application.session.classify(np.zeros((28, 28), np.float32))
+            lambda: application.session.read(Question(strokes=(np.array([[200.0, 50.0], [200.0, 350.0]]),)))
         )
 
     setattr(module.Application, "show", watched_show)  # noqa: B010 (mypy refuses to let a method be replaced)

@@ -15,16 +15,13 @@ from nnviz.core.errors import NnvizError
 from nnviz.core.presets.digit_reader import DigitReader
 from nnviz.core.project import ProjectFile, save_project
 from nnviz.core.reader import BUNDLED_MODEL
-from nnviz.core.strokes import Drawing, read_strokes
+from nnviz.core.strokes import read_strokes
 from nnviz.resource_path import resource_path
-from tools.bundled.pool import Pool, made_digits, no_digits, people
+from tools.bundled.pool import STROKES, Pool, made_digits, no_digits, parted, people
 
 SEED = 1
 TITLE = "Digit reader"
 CARD = Path(__file__).parent / "bundled_model.md"
-STROKES = Path("strokes", "pendigits-train.jsonl.gz")
-"""Where the pen strokes lie in the folder with data."""
-
 VARIANTS = 8
 MADE = 12_000
 NO_DIGITS = 20_000
@@ -42,15 +39,6 @@ def main() -> int:
         print(f"bundled_model: {error}", file=sys.stderr)
         return 1
     return 0
-
-
-def parted(drawings: list[Drawing]) -> tuple[list[Drawing], list[Drawing]]:
-    """What is learned from, and every fifth drawing, which is held back.
-
-    The file does not say who wrote what, and its lines are shuffled: the held-back drawings are new, their writers are
-    not.
-    """
-    return [drawing for i, drawing in enumerate(drawings) if i % 5 != 4], drawings[4::5]
 
 
 def train(data_dir: Path | None, strokes: Path) -> None:
@@ -76,17 +64,20 @@ def train(data_dir: Path | None, strokes: Path) -> None:
     }
     print(f"{sum(len(pool.labels) for pool in pools):,} pictures are ready", file=sys.stderr, flush=True)
     model = fit(DigitReader.network, pools, checks, SEED)
-    temperature = calibrate(model, checks["MNIST, validation"])
+    calibrate(model, checks["MNIST, validation"])
     seconds = time.perf_counter() - began
     test = right_share(model, _pool(mnist.test))
     results = {"test_accuracy": test, "validation_accuracy": right_share(model, checks["MNIST, validation"])}
     weights: dict[str, Any] = {name: tensor.numpy() for name, tensor in model.state_dict().items()}
     path = _save(weights, STEPS, results)
-    figures = {
+    # Only now: it asks the network that has just been written.
+    from benchmarks.reading import measure, table
+
+    values = {
+        "figures": table(measure(data_dir, strokes)),
         "parameters": f"{DigitReader.network.parameter_count():,}",
         "size": f"{path.stat().st_size / 1000:.0f}",
         "steps": f"{STEPS:,}",
-        "batch": sum(SHARES),
         "shares": ", ".join(map(str, SHARES)),
         "learned": f"{len(learned):,}",
         "held_back": f"{len(held_back):,}",
@@ -94,11 +85,10 @@ def train(data_dir: Path | None, strokes: Path) -> None:
         "made": f"{MADE:,}",
         "no_digits": f"{NO_DIGITS:,}",
         "seed": SEED,
-        "temperature": f"{temperature:.2f}",
         "minutes": f"{seconds / 60:.0f}",
         "threads": torch.get_num_threads(),
     }
-    path.with_suffix(".md").write_text(CARD.read_text(encoding="utf-8").format(**figures), encoding="utf-8")
+    path.with_suffix(".md").write_text(CARD.read_text(encoding="utf-8").format(**values), encoding="utf-8")
     print(f"wrote {path.name} and its card: MNIST test {test:.2%}, {seconds / 60:.0f} minutes", file=sys.stderr)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from nnviz.core.components import connected_components
 from nnviz.core.image_files import read_grey
 from nnviz.core.ink import (
     ALL_STEPS,
@@ -32,6 +33,7 @@ from nnviz.core.ink import (
     frozen,
     moved,
 )
+from nnviz.core.number import MOST_DIGITS, digit_groups
 from nnviz.core.paper import InkMap, cut_to, find_ink, ink_box
 from nnviz.core.resample import resample, shrunk
 from nnviz.core.thicken import stroke_width, thickened
@@ -46,6 +48,9 @@ BLOB = 0.4
 
 _RESOLVED = 2.0
 """The pen step needs ink this many times as long as in the finished image; smaller ink has no outline to move."""
+
+_MOST_COMPONENTS = 40
+"""More separate pieces of ink are a text or a texture, and no number."""
 
 _THICKENING_SIDE = 160
 """Longest side that ink is reduced to before its strokes are made wider or narrower."""
@@ -70,6 +75,46 @@ def prepare_picture(
     """
     found = find_ink(read_grey(source))
     return blank(recipe) if found is None else _RasterPreparation(found, recipe, steps).result()
+
+
+def prepare_pictures(
+    source: Path | str | Image.Image | NDArray[Any],
+    recipe: InkRecipe = MNIST,
+    steps: InkSteps = ALL_STEPS,
+    *,
+    several: bool = True,
+) -> tuple[list[Preparation], list[Preparation]]:
+    """What `prepare_picture` makes of the whole picture, and of each of its parts if it may show several digits.
+
+    Raises:
+        PictureError: If it cannot be read; the sentence names the file.
+    """
+    found = find_ink(read_grey(source))
+    if found is None:
+        return [blank(recipe)], []
+    parts = _parts(found) if several else []
+    whole, *rest = [_RasterPreparation(ink, recipe, steps).result() for ink in (found, *parts)]
+    return [whole], rest
+
+
+def _parts(found: InkMap) -> list[InkMap]:
+    """The ink of each digit, from left to right; none if there is only one."""
+    labels = connected_components(found.picture >= 0.5)
+    count = int(labels.max(initial=0))
+    if not 1 < count <= _MOST_COMPONENTS:
+        return []
+    boxes = np.array([np.concatenate(ink_box(labels == number)) for number in range(1, count + 1)])
+    # Pixels' borders, not a pen's path: what touches by a corner would be one component.
+    groups = digit_groups(boxes, 0.0)
+    if not 1 < len(groups) <= MOST_DIGITS:
+        return []
+    parts = []
+    for group in groups:
+        low, high = boxes[group, :2].min(axis=0), boxes[group, 2:].max(axis=0)
+        others = np.isin(labels, [number for number in range(1, count + 1) if number - 1 not in group])
+        picture = cut_to(np.where(others, np.float32(0), found.picture), low, high)
+        parts.append(InkMap(found.seen, picture, low, high))
+    return parts
 
 
 class _RasterPreparation:

@@ -64,7 +64,15 @@ class Predictor:
             PredictionError: If the samples have another shape, the outputs are no probabilities, or the weights are no
                 finite numbers any more.
         """
-        outputs = self.outputs(x).astype(np.float64)
+        return self.shares(self.outputs(x))
+
+    def shares(self, raw: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Probabilities of the classes, (N, classes), for raw outputs of the network.
+
+        Raises:
+            PredictionError: If the outputs are no probabilities, or no finite numbers any more.
+        """
+        outputs = raw.astype(np.float64)
         if not np.isfinite(outputs).all():
             raise PredictionError("The network's weights are no finite numbers any more: press Reset and train again.")
         if not self.loss.probabilities:

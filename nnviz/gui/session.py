@@ -1,4 +1,4 @@
-"""The session: owns the threads that load and train, and is the only one to talk to them."""
+"""The session: owns the threads that load, train and read drawings, and is the only one to talk to them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from nnviz.core.datasets.base import Dataset
@@ -16,10 +14,12 @@ from nnviz.core.mailbox import Mailbox
 from nnviz.core.probes import Probe
 from nnviz.core.project import ProjectFile
 from nnviz.core.reader import ink_recipe
-from nnviz.core.snapshot import Failure, Prediction
+from nnviz.core.reading import Question, Reading
+from nnviz.core.snapshot import Failure
 from nnviz.core.training.device import AUTO
 from nnviz.gui.document import Project
 from nnviz.gui.loader import Loader, LoadJob
+from nnviz.gui.reading_desk import ReadingDesk
 from nnviz.gui.worker import OpeningJob, TrainingJob, Worker
 
 
@@ -46,14 +46,14 @@ class Session(QObject):
         run_project: What the current or last run trains, or None.
         run_number: Number under which that run's mail comes; 0 if there is none.
         run_steps: Number of steps of that run.
-        recipe: How a drawing must be prepared for the network that answers classify().
+        recipe: How a drawing is prepared for the network that answers read().
 
     Signals:
         state_changed(SessionState): The state is another one.
         run_started(Project): A new run began: curves start anew.
         run_forgotten: The run was reset: there are no curves any more.
         recipe_changed(InkRecipe): Another network answers drawings now.
-        prediction_ready(Prediction): An answer to classify().
+        reading_ready(Reading): An answer to read().
         failed(Failure): Something went wrong; the sentence is for people.
         data_failed(Failure): The data could not be had; also told by `failed`.
         said(str): One sentence on what has just happened.
@@ -68,7 +68,7 @@ class Session(QObject):
     run_started = Signal(object)
     run_forgotten = Signal()
     recipe_changed = Signal(object)
-    prediction_ready = Signal(object)
+    reading_ready = Signal(object)
     failed = Signal(object)
     data_failed = Signal(object)
     said = Signal(str)
@@ -79,13 +79,15 @@ class Session(QObject):
     collected = Signal(str, object)
 
     _warm_up_requested = Signal()
+    _devices_requested = Signal()
     _load_requested = Signal(object)
     _begin_requested = Signal(object)
     _go_on_requested = Signal(str)
     _pause_requested = Signal()
     _stop_requested = Signal()
     _forget_requested = Signal(int)
-    _classify_requested = Signal(int, object)
+    _read_requested = Signal(int, object)
+    _compare_requested = Signal(object)
     _finish_requested = Signal()
     _probes_requested = Signal(object)
     _open_requested = Signal(object)
@@ -110,10 +112,13 @@ class Session(QObject):
         self._opening = 0
         self._worker = Worker(self.mailbox)
         self._loader = Loader()
+        self._desk = ReadingDesk()
+        self._reading_thread = self._start("reading", self._desk)
         self._training_thread = self._start("training", self._worker)
         self._loading_thread = self._start("loading", self._loader)
         self._connect_worker()
         self._connect_loader()
+        self._connect_desk()
 
     @property
     def project_under_way(self) -> Project | None:
@@ -220,19 +225,24 @@ class Session(QObject):
         self._forget_run(self._job_number)
         self.said.emit(self.tr("Reset: the next run starts from fresh random weights."))
 
-    def classify(self, image: NDArray[np.float32]) -> int:
-        """Ask for the class of a picture that was prepared by `recipe`; returns the request's number.
+    def read(self, question: Question) -> int:
+        """Ask what a drawing is; returns the request's number, and `reading_ready` answers.
 
-        The network of the run answers if it reads such pictures, else the bundled one. Of several requests that wait,
-        only the newest is answered.
-
-        Args:
-            image: (frame, frame), in [0, 1].
+        The network of the run answers if it reads drawings, else the bundled one. Of several questions that wait, only
+        the newest is answered.
         """
         self._request += 1
-        self._worker.newest_request = self._request
-        self._classify_requested.emit(self._request, image)
+        self._desk.newest_request = self._request
+        self._read_requested.emit(self._request, question)
         return self._request
+
+    def compare_with(self, file: ProjectFile | None) -> None:
+        """Let one more network read every drawing, or none."""
+        self._compare_requested.emit(file)
+
+    def follow_weights(self, wanted: bool) -> None:
+        """Say whether drawings are read at the moment: the reading network then keeps up with the training."""
+        self._worker.weights_wanted = wanted
 
     def set_visible_probes(self, probes: Mapping[str, Probe]) -> None:
         """Say which live views are visible, by name, with their probes; all others cost nothing."""
@@ -246,18 +256,24 @@ class Session(QObject):
         """Choose where the next run is computed."""
         self._device = name
 
+    @property
+    def data_dir(self) -> Path | None:
+        """The folder that is searched for data sets first, or None."""
+        return self._data_dir
+
     def set_data_dir(self, folder: Path | None) -> None:
         """Choose a folder that is searched for data sets before anything is downloaded."""
         self._data_dir = folder
 
     def shut_down(self) -> None:
-        """End both threads and wait for them; nothing of the session may be used afterwards."""
+        """End all threads and wait for them; nothing of the session may be used afterwards."""
         # Whatever waits to be loaded or begun is given up.
         self._count_job()
         # The training thread ends itself: quit() from here could overtake the slot that tidies up.
         self._finish_requested.emit()
         self._loading_thread.quit()
-        for thread in (self._training_thread, self._loading_thread):
+        self._reading_thread.quit()
+        for thread in (self._training_thread, self._loading_thread, self._reading_thread):
             thread.wait()
 
     def _run(self, project: Project, stop_after: str) -> None:
@@ -313,13 +329,12 @@ class Session(QObject):
 
     def _connect_worker(self) -> None:
         worker = self._worker
-        self._warm_up_requested.connect(worker.warm_up)
+        self._devices_requested.connect(worker.warm_up)
         self._begin_requested.connect(worker.begin)
         self._go_on_requested.connect(worker.go_on)
         self._pause_requested.connect(worker.pause)
         self._stop_requested.connect(worker.stop)
         self._forget_requested.connect(worker.forget)
-        self._classify_requested.connect(worker.classify)
         self._finish_requested.connect(worker.finish)
         self._probes_requested.connect(worker.set_probes)
         self._open_requested.connect(worker.open)
@@ -332,8 +347,20 @@ class Session(QObject):
         worker.run_ended.connect(self._on_run_ended)
         worker.run_failed.connect(self._on_run_failed)
         worker.failed.connect(self.failed)
-        worker.predicted.connect(self._on_predicted)
         worker.mail_posted.connect(self.mail_posted)
+
+    def _connect_desk(self) -> None:
+        desk, worker = self._desk, self._worker
+        self._warm_up_requested.connect(desk.warm_up)
+        self._read_requested.connect(desk.read)
+        self._compare_requested.connect(desk.compare)
+        self._forget_requested.connect(desk.forget_run)
+        # From thread to thread: the window need not be waited for.
+        worker.network_stands.connect(desk.take_run)
+        worker.weights_moved.connect(desk.take_weights)
+        desk.ready.connect(self._devices_requested)
+        desk.answered.connect(self._on_answered)
+        desk.failed.connect(self.failed)
 
     def _connect_loader(self) -> None:
         self._load_requested.connect(self._loader.load)
@@ -434,6 +461,6 @@ class Session(QObject):
         self.failed.emit(failure)
 
     @Slot(object)
-    def _on_predicted(self, prediction: Prediction) -> None:
+    def _on_answered(self, reading: Reading) -> None:
         # Also if a newer request is waiting: while the pen moves there always is one, and the bars should move too.
-        self.prediction_ready.emit(prediction)
+        self.reading_ready.emit(reading)

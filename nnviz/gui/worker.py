@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -19,11 +18,11 @@ from nnviz.core.network import NetworkSpec
 from nnviz.core.probe_schedule import ProbeSchedule
 from nnviz.core.probes import Probe, ProbeContext
 from nnviz.core.project import ProjectFile
-from nnviz.core.snapshot import Failure, History, Prediction, Progress, Snapshot, read_only
+from nnviz.core.snapshot import Failure, History, Progress, Snapshot
 from nnviz.gui.document import Project
+from nnviz.gui.reading_desk import RunNetwork, RunWeights
 
 if TYPE_CHECKING:
-    from nnviz.core.reader import DigitReader
     from nnviz.core.training.trainer import Step, Trainer
 
 SLICE_S = 0.008
@@ -34,6 +33,12 @@ LOOK_EVERY_S = 0.05
 
 FEW_PARAMETERS = 100_000
 """Up to here the weights before every step are kept for views of updates: that takes no time that could be measured."""
+
+PUBLISH_EVERY_S = 0.3
+"""Seconds between two copies of the weights for those who follow them."""
+
+PUBLISH_RARELY_S = 1.0
+"""The same while nobody does, so that the first drawing is not read by a network of long ago."""
 
 
 @dataclass(frozen=True)
@@ -77,20 +82,21 @@ class OpeningJob:
 class Worker(QObject):
     """Trains in slices between which queued slots are served: no lock on the model is needed.
 
-    Lives on the training thread; the GUI thread writes `newest_request` and `newest_job`, and nothing else.
+    Lives on the training thread; the GUI thread writes `newest_job` and `weights_wanted`, and nothing else.
 
     Attributes:
-        newest_request: Number of the newest drawing; older ones need no answer.
         newest_job: Number of the only job that is still wanted.
+        weights_wanted: Whether somebody follows the weights while they change.
 
     Signals:
-        ready(list): torch is loaded and the bundled network can answer; the devices by name and title.
+        ready(list): torch is loaded; the devices by name and title.
         run_began(TrainingJob): A trainer stands ready for this job.
         run_opened(OpeningJob): The network of this file can be asked, and its curves are in the mailbox.
         collected(str, object): The ProjectFile of the run that was asked for with this token, or None.
         run_paused(int, str): The run of this number waits; the sentence says where.
         run_ended(int, str): The run is over; the sentence says how. The network stays to be asked.
-        predicted(Prediction): An answer.
+        network_stands(RunNetwork): Another network is trained, or was opened, and can be asked.
+        weights_moved(RunWeights): That network has newer weights.
         run_failed(int, Failure): The run could not begin or is over because something went wrong.
         failed(Failure): Something else went wrong; a run under way goes on.
         mail_posted: Something was put into the mailbox though no run is under way.
@@ -102,15 +108,16 @@ class Worker(QObject):
     collected = Signal(str, object)
     run_paused = Signal(int, str)
     run_ended = Signal(int, str)
-    predicted = Signal(object)
+    network_stands = Signal(object)
+    weights_moved = Signal(object)
     run_failed = Signal(int, object)
     failed = Signal(object)
     mail_posted = Signal()
 
     def __init__(self, mailbox: Mailbox) -> None:
         super().__init__()
-        self.newest_request = 0
         self.newest_job = 0
+        self.weights_wanted = False
         self._mailbox = mailbox
         self._trainer: Trainer | None = None
         self._project: Project | None = None
@@ -123,7 +130,7 @@ class Worker(QObject):
         self._number = 0
         self._stop_after = ""
         self._batch_wanted = 0
-        self._bundled: DigitReader | None = None
+        self._published_at = 0.0
         self._probes: Mapping[str, Probe] = {}
         self._timer: QTimer | None = None
         self._looked_at = 0.0
@@ -133,15 +140,12 @@ class Worker(QObject):
 
     @Slot()
     def warm_up(self) -> None:
-        """Load torch and the bundled network, and let it answer once, so that the first drawing need not wait."""
+        """Load torch, and see what the machine has."""
         devices: list[tuple[str, str]] = []
         try:
-            from nnviz.core.reader import DigitReader, bundled_project
             from nnviz.core.training.device import available_devices
 
             devices = available_devices()
-            self._bundled = DigitReader(bundled_project())
-            self._bundled.predictor.probabilities(np.zeros((1, *self._bundled.predictor.input_shape), np.float32))
         except Exception as error:
             self.failed.emit(self._failure(error))
         self.ready.emit(devices)
@@ -153,6 +157,7 @@ class Worker(QObject):
             return
         self._halt(look=False)
         try:
+            from nnviz.core.training.checkpoint import weights_of
             from nnviz.core.training.trainer import Trainer
 
             trainer = Trainer(job.project.network, job.project.training, job.data, job.device)
@@ -180,6 +185,7 @@ class Worker(QObject):
         self._steps = self._trainer.steps()
         self._mailbox.begin(job.number)
         self._keep_history([] if job.resume is None else [job.resume.history])
+        self._say_that_network_stands(job.project, weights_of(trainer.model), trainer.step)
         self.run_began.emit(job)
         self.go_on(job.stop_after)
 
@@ -205,6 +211,7 @@ class Worker(QObject):
         self._keep_history([file.history])
         if file.weights:
             self._mailbox.replace(progress=_progress(file))
+            self._say_that_network_stands(job.project, file.weights, int(file.numbers.get("step", 0)))
         self.run_opened.emit(job)
 
     @Slot(str)
@@ -287,19 +294,6 @@ class Worker(QObject):
             if not self._is_running():
                 self.mail_posted.emit()
 
-    @Slot(int, object)
-    def classify(self, request: int, image: NDArray[np.float32]) -> None:
-        """Answer a drawing, unless a newer one waits behind it."""
-        if request < self.newest_request:
-            return
-        try:
-            prediction = self._predict(request, image)
-        except Exception as error:
-            self.failed.emit(self._failure(error))
-            return
-        if prediction is not None:
-            self.predicted.emit(prediction)
-
     @Slot()
     def _on_slice_due(self) -> None:
         try:
@@ -365,6 +359,8 @@ class Worker(QObject):
         )
         trainer.check_finite()
         self._looked_at = time.perf_counter()
+        if self._looked_at - self._published_at >= (PUBLISH_EVERY_S if self.weights_wanted else PUBLISH_RARELY_S):
+            self._publish_weights()
         due = self._schedule.due(self._looked_at)
         if not due:
             return
@@ -438,30 +434,22 @@ class Worker(QObject):
                 self._schedule.note(name, time.perf_counter() - began)
         return snapshots
 
-    def _predict(self, request: int, image: NDArray[np.float32]) -> Prediction | None:
-        from nnviz.core.predictor import Predictor
-        from nnviz.core.reader import ink_recipe
+    def _say_that_network_stands(self, project: Project, weights: dict[str, NDArray[Any]], step: int) -> None:
+        """Give a copy of the network to whoever reads drawings with it."""
+        file = ProjectFile(
+            project.title, project.network, project.dataset, project.training, weights, numbers={"step": step}
+        )
+        self.network_stands.emit(RunNetwork(self._number, file))
+        # With the first look there are newer ones.
+        self._published_at = 0.0
 
-        x = image[None, None]
-        trainer, project, reader = self._trainer, self._project, self._bundled
-        model = self._opened_model if trainer is None else trainer.model
-        if model is not None and project is not None:
-            recipe = ink_recipe(project.network, project.dataset, project.training)
-            if recipe is not None and image.shape == (recipe.frame, recipe.frame):
-                predictor = Predictor(model, project.network.input_shape, project.training.loss)
-                probabilities = read_only(predictor.probabilities(x)[0])
-                return Prediction(request, project.dataset.classes, probabilities, project.title, self._step)
-        if reader is None or image.shape != (reader.recipe.frame, reader.recipe.frame):
-            # Prepared for a network that was replaced meanwhile: whoever asked hears of it, and asks again.
-            return None
-        probabilities = read_only(reader.predictor.probabilities(x)[0])
-        return Prediction(request, reader.classes, probabilities, reader.title, reader.steps)
+    def _publish_weights(self) -> None:
+        from nnviz.core.asked import Weights
+        from nnviz.core.training.checkpoint import weights_of
 
-    @property
-    def _step(self) -> int:
-        if self._trainer is not None:
-            return self._trainer.step
-        return int(self._opened.numbers.get("step", 0)) if self._opened is not None else 0
+        assert self._trainer is not None
+        self.weights_moved.emit(RunWeights(self._number, Weights(self._trainer.step, weights_of(self._trainer.model))))
+        self._published_at = time.perf_counter()
 
     def _is_running(self) -> bool:
         return self._timer is not None and self._timer.isActive()
@@ -475,6 +463,7 @@ class Worker(QObject):
             self._schedule.hurry()
             self._due = []
             self._look()
+            self._publish_weights()
 
     def _end_badly(self, error: Exception) -> None:
         self._halt(look=False)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from nnviz.core.ink import MNIST
 from nnviz.core.mailbox import Mailbox
 from nnviz.core.project import ProjectFile
+from nnviz.core.reading import Question
 from nnviz.gui.document import Project
 from nnviz.gui.session import Session, SessionState
 
@@ -23,6 +24,8 @@ class FakeSession(Session):
         self.run_project = None
         self.run_number = 0
         self._wanted = None
+        self._data_dir = None
+        self.follows_weights = False
         self._to_resume = None
         self.calls: list[tuple[object, ...]] = []
         self.devices = [("auto", "Automatic")]
@@ -63,6 +66,16 @@ class FakeSession(Session):
 
     def set_device(self, name: str) -> None:
         self.calls.append(("set_device", name))
+
+    def read(self, question: Question) -> int:
+        self.calls.append(("read", question))
+        return len(self.calls)
+
+    def compare_with(self, file: ProjectFile | None) -> None:
+        self.calls.append(("compare_with", file))
+
+    def follow_weights(self, wanted: bool) -> None:
+        self.follows_weights = wanted
 
     def set_data_dir(self, folder: Path | None) -> None:
         self.calls.append(("set_data_dir", folder))

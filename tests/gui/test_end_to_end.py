@@ -99,11 +99,11 @@ def test_from_the_start_to_a_digit_that_is_read(qtbot: QtBot, application: Appli
     QTest.keyClick(window, Qt.Key.Key_1, CONTROL)
     page = window.workspace
     assert isinstance(page, DrawWorkspace)
-    with qtbot.waitSignal(session.prediction_ready, timeout=30_000) as answered:
+    with qtbot.waitSignal(session.reading_ready, timeout=30_000) as answered:
         draw_a_one(page)
     assert session.state is SessionState.TRAINING
-    assert answered.args[0].network == project.title
-    assert answered.args[0].steps > 0
+    assert answered.args[0].answers[0].network == project.title
+    assert answered.args[0].answers[0].steps > 0
     qtbot.waitUntil(lambda: "still training" in page.verdict.source)
     assert not page.pad.is_blank
 

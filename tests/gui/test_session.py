@@ -20,7 +20,9 @@ from nnviz.core.ink import DIGITS_8X8, MNIST
 from nnviz.core.mailbox import Mail
 from nnviz.core.presets import PRESETS
 from nnviz.core.probes import ProbeContext
-from nnviz.core.snapshot import Prediction, Progress
+from nnviz.core.reader import bundled_project
+from nnviz.core.reading import Answer, Question
+from nnviz.core.snapshot import Progress
 from nnviz.core.training.optimisers.gradient_descent import GradientDescent
 from nnviz.gui import worker as worker_module
 from nnviz.gui.document import Project
@@ -30,7 +32,6 @@ from tests.gui.training import (
     BAR,
     CIRCLES_PER_EPOCH,
     ENDLESS,
-    SAMPLES_8X8,
     NeverLoaded,
     Notes,
     circles,
@@ -75,10 +76,10 @@ def train(qtbot: QtBot, session: Session, project: Project) -> None:
     wait_for(qtbot, session, IDLE)
 
 
-def ask(qtbot: QtBot, session: Session, notes: Notes, image: Any) -> Prediction:
-    number = session.classify(image)
-    qtbot.waitUntil(lambda: bool(notes.predictions) and notes.predictions[-1].request == number, timeout=30_000)
-    return notes.predictions[-1]
+def ask(qtbot: QtBot, session: Session, notes: Notes, question: Question = BAR) -> Answer:
+    number = session.read(question)
+    qtbot.waitUntil(lambda: bool(notes.readings) and notes.readings[-1].request == number, timeout=30_000)
+    return notes.readings[-1].answers[0]
 
 
 def steps_of(clock: FrameClock) -> list[int]:
@@ -237,7 +238,7 @@ def test_the_network_of_a_stopped_run_stays_to_be_asked(
     some_steps(qtbot, clock)
     session.stop()
     wait_for(qtbot, session, IDLE)
-    answer = ask(qtbot, session, notes, SAMPLES_8X8)
+    answer = ask(qtbot, session, notes)
     assert (answer.network, answer.steps) == ("Small digit reader", clock.curves.loss.last_step)
 
 
@@ -252,7 +253,7 @@ def test_reset_forgets_the_run(qtbot: QtBot, session: Session, notes: Notes, clo
     assert session.recipe == MNIST
     assert steps_of(clock) == []
     # What the training thread measured until it heard of the reset must not come back.
-    assert ask(qtbot, session, notes, BAR).network != "Small digit reader"
+    assert ask(qtbot, session, notes).network != "Small digit reader"
     clock.take_mail()
     assert steps_of(clock) == []
     assert notes.failures == []
@@ -274,7 +275,7 @@ def test_a_run_that_cannot_begin_leaves_the_last_network_answering(
     wait_for(qtbot, session, IDLE)
     assert "abacus" in notes.failures[-1].sentence
     assert notes.data_failures == []
-    assert ask(qtbot, session, notes, SAMPLES_8X8).network == "Small digit reader"
+    assert ask(qtbot, session, notes).network == "Small digit reader"
     session.set_device("auto")
     train(qtbot, session, circles())
 
@@ -321,10 +322,10 @@ def test_the_last_network_answers_while_and_after_loading_is_given_up(
     train(qtbot, session, digits())
     session.train(never_loaded())
     assert session.project_under_way == never_loaded()
-    assert ask(qtbot, session, notes, SAMPLES_8X8).network == "Small digit reader"
+    assert ask(qtbot, session, notes).network == "Small digit reader"
     session.stop()
     assert session.project_under_way == digits()
-    assert ask(qtbot, session, notes, SAMPLES_8X8).network == "Small digit reader"
+    assert ask(qtbot, session, notes).network == "Small digit reader"
     assert len(steps_of(clock)) == 40
 
 
@@ -436,7 +437,7 @@ def test_clicks_in_any_order_never_leave_it_stuck_or_mix_runs(
         session.pause,
         session.stop,
         session.reset,
-        lambda: session.classify(SAMPLES_8X8 if session.recipe == DIGITS_8X8 else BAR),
+        lambda: session.read(BAR),
         lambda: session.set_visible_probes({"weights": _first_weights}),
         lambda: session.set_visible_probes({}),
         lambda: qtbot.wait(choose.randrange(200)),
@@ -488,8 +489,8 @@ def test_closing_at_any_moment_is_clean_and_quick(qtbot: QtBot, qapp: QApplicati
     if moment == "ended":
         train(qtbot, session, circles())
     for _ in range(10):
-        session.classify(BAR)
-    threads = (session._training_thread, session._loading_thread)
+        session.read(BAR)
+    threads = (session._training_thread, session._loading_thread, session._reading_thread)
     began = time.monotonic()
     session.shut_down()
     assert time.monotonic() - began < LONGEST_CLOSE_S
@@ -520,9 +521,10 @@ def test_closing_during_a_download_does_not_wait_for_the_server(
 
 def test_the_bundled_network_answers_before_any_run(qtbot: QtBot, session: Session, notes: Notes) -> None:
     session.warm_up()
-    answer = ask(qtbot, session, notes, BAR)
+    answer = ask(qtbot, session, notes)
     assert answer.classes[answer.best] == "1"
-    assert answer.probabilities.sum() == pytest.approx(1)
+    assert answer.digits[0].sum() == pytest.approx(1)
+    assert answer.bundled
     assert answer.steps > 0
 
 
@@ -532,22 +534,49 @@ def test_a_drawing_is_answered_while_training_is_under_way(
     session.train(digits(epochs=ENDLESS))
     some_steps(qtbot, clock)
     assert session.recipe == DIGITS_8X8
-    first, second = (ask(qtbot, session, notes, SAMPLES_8X8) for _ in range(2))
+    first, second = (ask(qtbot, session, notes) for _ in range(2))
     assert session.state is TRAINING
     assert first.network == "Small digit reader"
     assert 0 < first.steps <= second.steps
 
 
-def test_of_many_drawings_only_the_newest_is_answered(
+def test_of_many_drawings_the_newest_is_answered_and_few_others(
     qtbot: QtBot, session: Session, notes: Notes, clock: FrameClock
 ) -> None:
     session.train(digits(epochs=ENDLESS))
     some_steps(qtbot, clock)
-    numbers = [session.classify(SAMPLES_8X8) for _ in range(20)]
-    qtbot.waitUntil(lambda: bool(notes.predictions), timeout=30_000)
+    numbers = [session.read(BAR) for _ in range(20)]
+    qtbot.waitUntil(lambda: bool(notes.readings) and notes.readings[-1].request == numbers[-1], timeout=30_000)
+    assert session.state is TRAINING
+    # Those that the desk had begun with before the next one was asked.
+    assert len(notes.readings) < len(numbers)
+
+
+def test_a_network_that_learns_answers_with_what_it_has_learned_by_now(
+    qtbot: QtBot, session: Session, notes: Notes, clock: FrameClock
+) -> None:
+    session.follow_weights(True)
+    session.train(digits(epochs=ENDLESS))
+    some_steps(qtbot, clock)
+    first = ask(qtbot, session, notes).steps
+    qtbot.waitUntil(lambda: ask(qtbot, session, notes).steps > first, timeout=30_000)
     session.pause()
     wait_for(qtbot, session, PAUSED)
-    assert [prediction.request for prediction in notes.predictions] == numbers[-1:]
+    assert ask(qtbot, session, notes).steps == session._worker._trainer.step  # type: ignore[union-attr]
+
+
+def test_two_networks_read_the_same_drawing(qtbot: QtBot, session: Session, notes: Notes) -> None:
+    train(qtbot, session, digits())
+    session.compare_with(bundled_project())
+    session.read(BAR)
+    qtbot.waitUntil(lambda: bool(notes.readings), timeout=30_000)
+    first, second = notes.readings[-1].answers
+    assert (first.network, first.bundled) == ("Small digit reader", False)
+    assert second.network == bundled_project().title
+    session.compare_with(None)
+    number = session.read(BAR)
+    qtbot.waitUntil(lambda: notes.readings[-1].request == number, timeout=30_000)
+    assert len(notes.readings[-1].answers) == 1
 
 
 def test_points_leave_drawings_to_the_bundled_network(
@@ -557,7 +586,7 @@ def test_points_leave_drawings_to_the_bundled_network(
     session.train(circles(epochs=ENDLESS))
     some_steps(qtbot, clock)
     assert session.recipe == MNIST
-    answer = ask(qtbot, session, notes, BAR)
+    answer = ask(qtbot, session, notes)
     assert answer.classes[answer.best] == "1"
     assert answer.network != "Small classifier"
 
@@ -570,17 +599,6 @@ def test_everyone_hears_when_another_network_answers(qtbot: QtBot, session: Sess
     assert recipes == [DIGITS_8X8]
     session.reset()
     assert recipes == [DIGITS_8X8, MNIST]
-
-
-def test_a_drawing_prepared_for_a_network_that_was_replaced_is_no_failure(
-    qtbot: QtBot, session: Session, notes: Notes
-) -> None:
-    session.warm_up()
-    train(qtbot, session, circles())
-    session.classify(SAMPLES_8X8)
-    assert ask(qtbot, session, notes, BAR).classes
-    assert notes.failures == []
-    assert len(notes.predictions) == 1
 
 
 # Divergence
@@ -722,12 +740,12 @@ def test_the_window_changes_no_weight(qtbot: QtBot, session: Session, notes: Not
     session.set_visible_probes({"outputs": lambda context: {"y": context.outputs(context.data.train.x[:5])}})
     session.step_batch(project)
     wait_for(qtbot, session, PAUSED)
-    ask(qtbot, session, notes, SAMPLES_8X8)
+    ask(qtbot, session, notes)
     session.step_epoch(project)
-    session.classify(SAMPLES_8X8)
+    session.read(BAR)
     wait_for(qtbot, session, PAUSED)
     session.train(project)
-    session.classify(SAMPLES_8X8)
+    session.read(BAR)
     wait_for(qtbot, session, IDLE)
     trained = session._worker._trainer
     assert trained.step == plain.step == 60

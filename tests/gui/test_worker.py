@@ -10,15 +10,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from nnviz.core import reader
 from nnviz.core.datasets.base import LoadContext
-from nnviz.core.errors import NnvizError
 from nnviz.core.mailbox import Mailbox
-from nnviz.core.snapshot import Failure, Prediction
 from nnviz.core.training.optimisers.gradient_descent import GradientDescent
 from nnviz.gui.document import Project
 from nnviz.gui.worker import TrainingJob, Worker
-from tests.gui.training import BAR, ENDLESS, SAMPLES_8X8, circles, digits
+from tests.gui.training import ENDLESS, circles, digits
 
 
 class Heard:
@@ -26,7 +23,8 @@ class Heard:
 
     def __init__(self, worker: Worker) -> None:
         self.words: list[tuple[str, tuple[Any, ...]]] = []
-        for name in ("ready", "run_began", "run_paused", "run_ended", "predicted", "run_failed", "failed"):
+        names = ["ready", "collected", "run_began", "run_paused", "run_ended", "network_stands", "weights_moved"]
+        for name in (*names, "run_failed", "failed"):
             getattr(worker, name).connect(lambda *words, name=name: self.words.append((name, words)))
 
     def names(self) -> list[str]:
@@ -64,7 +62,10 @@ def test_each_word_of_a_run_bears_its_number(qtbot: QtBot, worker: Worker, heard
     qtbot.waitUntil(lambda: "run_paused" in heard.names())
     worker.go_on("")
     qtbot.waitUntil(lambda: "run_ended" in heard.names())
-    assert [(name, words[0]) for name, words in heard.words[1:]] == [("run_paused", 7), ("run_ended", 7)]
+    told = [(name, words[0]) for name, words in heard.words if name in ("run_paused", "run_ended")]
+    assert told == [("run_paused", 7), ("run_ended", 7)]
+    given = [words[0].number for name, words in heard.words if name in ("network_stands", "weights_moved")]
+    assert set(given) == {7}
 
 
 def test_a_run_that_stops_early_says_why(qtbot: QtBot, worker: Worker, heard: Heard, mailbox: Mailbox) -> None:
@@ -101,38 +102,34 @@ def test_only_what_is_old_enough_is_forgotten(qtbot: QtBot, worker: Worker, hear
     begin(worker, digits(), number=5, stop_after="batch")
     qtbot.waitUntil(lambda: "run_paused" in heard.names())
     worker.forget(4)
-    worker.classify(1, SAMPLES_8X8)
-    assert heard.last("predicted").network == "Small digit reader"
+    worker.collect("kept")
     worker.forget(5)
-    worker.classify(2, SAMPLES_8X8)
-    assert heard.names().count("predicted") == 1
+    worker.collect("forgotten")
+    kept, forgotten = (words for name, words in heard.words if name == "collected")
+    assert kept[1].title == "Small digit reader"
+    assert forgotten == ("forgotten", None)
 
 
-def test_an_older_drawing_is_not_answered(worker: Worker, heard: Heard) -> None:
-    worker.warm_up()
-    worker.newest_request = 3
-    for request in (1, 2, 3):
-        worker.classify(request, BAR)
-    answers = [words[0] for name, words in heard.words if name == "predicted"]
-    assert [answer.request for answer in answers] == [3]
-    assert isinstance(answers[0], Prediction)
-    assert not answers[0].probabilities.flags.writeable
-
-
-def test_a_missing_bundled_network_is_told_and_all_else_works(
-    qtbot: QtBot, worker: Worker, heard: Heard, monkeypatch: pytest.MonkeyPatch
+def test_the_network_is_given_away_as_a_copy_when_it_stands_and_when_it_rests(
+    qtbot: QtBot, worker: Worker, heard: Heard
 ) -> None:
-    def missing() -> Any:
-        raise NnvizError("digits.nnviz is missing.")
-
-    monkeypatch.setattr(reader, "bundled_project", missing)
-    worker.warm_up()
-    assert heard.words[0] == ("failed", (Failure("digits.nnviz is missing."),))
-    assert ("cpu", "CPU") in heard.last("ready")
-    worker.classify(1, BAR)
-    assert "predicted" not in heard.names()
-    begin(worker, circles())
+    begin(worker, digits(), number=3, stop_after="batch")
+    qtbot.waitUntil(lambda: "run_paused" in heard.names())
+    stands, moved = heard.last("network_stands"), heard.last("weights_moved")
+    assert (stands.number, stands.file.numbers["step"]) == (3, 0)
+    assert (moved.number, moved.weights.step) == (3, 1)
+    before, after = stands.file.weights["dense_1.weight"], moved.weights.arrays["dense_1.weight"]
+    assert np.abs(after - before).max() > 0
+    kept = after.copy()
+    worker.go_on("")
     qtbot.waitUntil(lambda: "run_ended" in heard.names())
+    np.testing.assert_array_equal(after, kept)
+
+
+def test_weights_are_copied_while_training(qtbot: QtBot, worker: Worker, heard: Heard) -> None:
+    begin(worker, digits(epochs=ENDLESS))
+    worker.weights_wanted = True
+    qtbot.waitUntil(lambda: heard.names().count("weights_moved") > 1, timeout=30_000)
 
 
 def test_an_unexpected_error_in_training_ends_the_run_with_its_traceback(

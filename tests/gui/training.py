@@ -19,8 +19,9 @@ from nnviz.core.layers.flatten import Flatten
 from nnviz.core.layers.relu import ReLU
 from nnviz.core.layers.tanh import Tanh
 from nnviz.core.network import NetworkSpec
+from nnviz.core.reading import Question, Reading
 from nnviz.core.shape import Shape
-from nnviz.core.snapshot import Failure, History, Prediction
+from nnviz.core.snapshot import Failure, History
 from nnviz.core.training.losses.mean_squared_error import MeanSquaredError
 from nnviz.core.training.optimisers.adam import Adam
 from nnviz.core.training.optimisers.gradient_descent import GradientDescent
@@ -31,10 +32,8 @@ from nnviz.gui.session import Session, SessionState
 ENDLESS = 100_000
 """Epochs that no test waits for."""
 
-SAMPLES_8X8 = np.zeros((8, 8), np.float32)
-BAR = np.zeros((28, 28), np.float32)
-BAR[4:24, 13:15] = 1
-"""A one, as MNIST's makers would have prepared it."""
+BAR = Question(strokes=(np.array([[200.0, 60.0], [200.0, 340.0]]),))
+"""A one."""
 
 CIRCLES_PER_EPOCH = 19
 """600 training points in batches of 32."""
@@ -126,13 +125,13 @@ class Notes(QObject):
         self.sentences: list[str] = []
         self.failures: list[Failure] = []
         self.data_failures: list[Failure] = []
-        self.predictions: list[Prediction] = []
+        self.readings: list[Reading] = []
         self.runs: list[Project] = []
         session.state_changed.connect(self._on_state_changed)
         session.said.connect(self._on_said)
         session.failed.connect(self._on_failed)
         session.data_failed.connect(self._on_data_failed)
-        session.prediction_ready.connect(self._on_prediction_ready)
+        session.reading_ready.connect(self._on_reading_ready)
         session.run_started.connect(self._on_run_started)
 
     @Slot(object)
@@ -152,8 +151,8 @@ class Notes(QObject):
         self.data_failures.append(failure)
 
     @Slot(object)
-    def _on_prediction_ready(self, prediction: Prediction) -> None:
-        self.predictions.append(prediction)
+    def _on_reading_ready(self, reading: Reading) -> None:
+        self.readings.append(reading)
 
     @Slot(object)
     def _on_run_started(self, project: Project) -> None:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.core.hands import as_another_hand, with_a_bar, with_a_foot, with_a_slash
 from nnviz.core.ink import MNIST, prepare_strokes
 from nnviz.core.strokes import Drawing
-from tools.bundled.hands import as_another_hand, with_a_bar, with_a_foot, with_a_slash
 from tools.bundled.scribbles import scribble
 from tools.bundled.shapes import DIGITS, NO_DIGITS, Points, drawn
 
 Random = np.random.Generator
+
+STROKES = Path("strokes", "pendigits-train.jsonl.gz")
+"""Where the pen strokes lie in the folder with data."""
 
 NO_DIGIT = -1
 """The label of what is no digit: the network is to give every class the same probability."""
@@ -31,6 +35,15 @@ class Pool:
 
     images: NDArray[np.uint8]
     labels: NDArray[np.int64]
+
+
+def parted(drawings: list[Drawing]) -> tuple[list[Drawing], list[Drawing]]:
+    """What is learned from, and every fifth drawing, which is held back.
+
+    The file does not say who wrote what, and its lines are shuffled: the held-back drawings are new, their writers are
+    not.
+    """
+    return [drawing for i, drawing in enumerate(drawings) if i % 5 != 4], drawings[4::5]
 
 
 def people(drawings: Sequence[Drawing], variants: int, rng: Random) -> Pool:

@@ -105,4 +105,4 @@ def _blot(rng: Random) -> list[Points]:
 
 def _turned(points: Points, rng: Random) -> Points:
     angle = rng.uniform(0, 2 * np.pi)
-    return points @ np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    return np.asarray(points @ np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]]))

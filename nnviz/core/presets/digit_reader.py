@@ -44,8 +44,8 @@ class DigitReader(Preset):
         input_shape=Shape((1, 28, 28)),
         layers=(
             *_pooled_convolution(24, 5),
+            *_convolution(48, 3),
             *_pooled_convolution(48, 3),
-            *_convolution(64, 3),
             *_pooled_convolution(96, 3),
             Flatten(),
             Dropout(rate=0.3),

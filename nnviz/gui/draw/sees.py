@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QFont, QImage, QKeyEvent, QMouseE
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.core.ink import Picture
+from nnviz.gui.style.colours import diverging
 from nnviz.gui.style.theme import LIGHT, Theme
 
 LEAST_GRID_CELL = 5.0
@@ -32,6 +33,16 @@ def ink_image(picture: Picture, theme: Theme) -> QImage:
     return QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
+def saliency_image(saliency: NDArray[np.float32], theme: Theme) -> QImage:
+    """Contributions, (H, W), in the theme's colours of negative and positive, on a scale symmetric about zero."""
+    limit = float(np.abs(saliency).max(initial=0.0)) or 1.0
+    # The root lets small contributions be seen beside the largest.
+    share = np.sign(saliency) * np.sqrt(np.abs(np.nan_to_num(saliency)) / limit)
+    rgba = np.ascontiguousarray(diverging(theme)[np.round((share + 1) / 2 * 255).astype(np.intp)])
+    height, width = rgba.shape[:2]
+    return QImage(rgba.data, width, height, 4 * width, QImage.Format.Format_RGBA8888).copy()
+
+
 def _rgb(colour: QColor) -> NDArray[np.float32]:
     return np.array([colour.red(), colour.green(), colour.blue()], np.float32)
 
@@ -39,8 +50,11 @@ def _rgb(colour: QColor) -> NDArray[np.float32]:
 class SeenImage(QWidget):
     """A prepared image, pixel by pixel. Hovering, or the arrow keys, give a pixel's place and value.
 
+    Over it can lie what each pixel did for the answer: blue where it spoke for it, orange where against.
+
     Attributes:
         picture: What is shown, (H, W), 0 for paper and 1 for ink, or None if nothing is.
+        saliency: What each pixel contributed, (H, W), or None if that is not shown.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,17 +69,32 @@ class SeenImage(QWidget):
         self._side = 28
         self._pixel: tuple[int, int] | None = None
         self.picture: Picture | None = None
+        self.saliency: NDArray[np.float32] | None = None
+        self._speaks_for = ""
         self.show_picture(None)
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and sizes of another theme."""
         self._theme = theme
-        self.show_picture(self.picture)
+        self.show_picture(self.picture, self.saliency, self._speaks_for)
 
-    def show_picture(self, picture: Picture | None) -> None:
-        """Show a prepared image, or an empty grid."""
-        self.picture = picture
-        self._image = None if picture is None else ink_image(picture, self._theme)
+    def show_picture(
+        self, picture: Picture | None, saliency: NDArray[np.float32] | None = None, speaks_for: str = ""
+    ) -> None:
+        """Show a prepared image, or an empty grid.
+
+        Args:
+            picture: The image.
+            saliency: What each pixel contributed to the answer, if that is to be shown.
+            speaks_for: The class that was answered.
+        """
+        self.picture, self.saliency, self._speaks_for = picture, saliency, speaks_for
+        if picture is None:
+            self._image = None
+        elif saliency is None:
+            self._image = ink_image(picture, self._theme)
+        else:
+            self._image = saliency_image(saliency, self._theme)
         if picture is not None:
             if len(picture) != self._side:
                 self._pixel = None
@@ -99,8 +128,10 @@ class SeenImage(QWidget):
     def value_text(self, row: int, column: int) -> str:
         """A pixel's place and value for people."""
         value = 0.0 if self.picture is None else float(self.picture[row, column])
-        text = self.tr("row {0}, column {1}: {2} of 255")
-        return text.format(row, column, round(value * 255))
+        text = self.tr("row {0}, column {1}: {2} of 255").format(row, column, round(value * 255))
+        if self.saliency is not None:
+            text += self.tr("; {0} for {1}").format(f"{float(self.saliency[row, column]):+.2f}", self._speaks_for)
+        return text
 
     def _describe_picture(self, picture: Picture) -> None:
         inked = int(np.count_nonzero(picture))
@@ -116,6 +147,8 @@ class SeenImage(QWidget):
         """The line under the picture: the pixel that is pointed at, or what can be done here."""
         if self._pixel is not None:
             return self.value_text(*self._pixel)
+        if self.saliency is not None:
+            return self.tr("gradient × input: blue for {0}, orange against").format(self._speaks_for)
         return self.tr("{0} × {0} pixels: point at one").format(self._side)
 
     def _pixel_rect(self, row: int, column: int) -> QRectF:

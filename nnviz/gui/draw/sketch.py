@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.core.ink import InkRecipe, InkSteps, Picture, Preparation, prepare_strokes
-from nnviz.core.strokes import Drawing
+from nnviz.core.ink import ALL_STEPS, InkSteps, Picture
+from nnviz.core.reading import Question
 
 CANVAS_SIDE = 400.0
 """Side of the square canvas, in its own units; a pen is 4 to 40 of them wide."""
@@ -40,21 +40,21 @@ class Sketch:
         """Whether there is nothing to see."""
         return not self.strokes and self.picture is None
 
-    def prepared(self, recipe: InkRecipe, steps: InkSteps, pen_width: float) -> Preparation:
-        """What a network is shown of it.
+    def question(
+        self, pen_width: float, steps: InkSteps = ALL_STEPS, *, everything: bool = True, saliency: bool = False
+    ) -> Question:
+        """What is asked of it.
 
         Args:
-            recipe: What the network's data looks like.
-            steps: Which steps of the preparation to do.
             pen_width: Width of the pen, in units of the canvas.
+            steps: Which steps of the preparation to do.
+            everything: Whether layers and stages are wanted beside the answer.
+            saliency: Whether it is wanted which pixels spoke for it.
         """
-        if self.picture is not None:
-            # Pillow is loaded when the first picture comes, not when the window opens.
-            from nnviz.core.pictures import prepare_picture
-
-            return prepare_picture(self.picture, recipe, steps)
         canvas = (CANVAS_SIDE, CANVAS_SIDE)
-        return prepare_strokes(Drawing(self.strokes), recipe, steps, canvas=canvas, pen=pen_width)
+        # Without cropping, or scaling, the place and size of the whole drawing matter: it is not taken apart.
+        several = steps.crop and steps.scale
+        return Question(self.strokes, self.picture, canvas, pen_width, steps, several, everything, everything, saliency)
 
     def with_stroke(self, points: Points) -> Sketch:
         """This sketch and one more stroke. Nobody draws on a foreign picture: it makes way."""

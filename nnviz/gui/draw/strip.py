@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QHelpEvent, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QHelpEvent, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QToolTip, QWidget
 
-from nnviz.core.ink import MNIST, Preparation
+from nnviz.core.ink import ALL_STEPS, MNIST, Preparation
 from nnviz.gui.draw.sees import ink_image
 from nnviz.gui.style.theme import LIGHT, Theme
 
 STAGES = ("drawn", "cropped", "scaled", "centred", "final")
 
+STEPS = {"cropped": ("crop",), "scaled": ("scale", "pen"), "centred": ("centre",), "final": ("smooth",)}
+"""Which steps of the preparation lead to a stage, and are left out with it."""
+
 
 class PreparationStrip(QWidget):
-    """The stages of one preparation, from left to right; what each does is said when the mouse rests on it."""
+    """The stages of one preparation, from left to right; what each does is said when the mouse rests on it.
+
+    Each step can be left out, so that a class can see what goes wrong without it.
+
+    Attributes:
+        steps: Which steps are done.
+
+    Signals:
+        steps_changed(InkSteps): Other steps are done from now on.
+    """
+
+    steps_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,12 +39,28 @@ class PreparationStrip(QWidget):
         self._preparation: Preparation | None = None
         self._images: list[QImage] = []
         self._frame = MNIST.frame
+        self.steps = ALL_STEPS
+        self._switches: dict[str, QCheckBox] = {}
+        for name in STEPS:
+            switch = QCheckBox(self._caption(name), self)
+            switch.setObjectName(f"step_{name}")
+            switch.setAccessibleName(self._caption(name))
+            switch.setChecked(True)
+            switch.setToolTip(self._explanation(name))
+            switch.setAccessibleDescription(self._explanation(name))
+            switch.toggled.connect(self._on_switched)
+            self._switches[name] = switch
         self.setAccessibleDescription(" → ".join(self._caption(name) for name in STAGES))
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and sizes of another theme."""
         self._theme = theme
+        for switch in self._switches.values():
+            font = QFont(switch.font())
+            font.setPixelSize(theme.caption_px)
+            switch.setFont(font)
         self.updateGeometry()
+        self._place_switches()
         self.show_preparation(self._preparation)
 
     def show_preparation(self, preparation: Preparation | None) -> None:
@@ -40,7 +70,23 @@ class PreparationStrip(QWidget):
         if preparation is not None and not preparation.blank:
             self._images = [ink_image(stage.picture, self._theme) for stage in preparation.stages]
             self._frame = len(preparation.image)
+            self._switches["final"].setText(self._caption("final"))
         self.update()
+
+    @Slot()
+    def _on_switched(self) -> None:
+        left_out = [step for name, steps in STEPS.items() if not self._switches[name].isChecked() for step in steps]
+        self.steps = ALL_STEPS.replace(**dict.fromkeys(left_out, False))
+        self.steps_changed.emit(self.steps)
+
+    def _place_switches(self) -> None:
+        _, gap = self._side_and_gap()
+        for number, name in enumerate(STAGES):
+            if name in self._switches:
+                switch, box = self._switches[name], self.stage_rect(number)
+                width = min(switch.sizeHint().width(), round(box.width() + gap))
+                height = round(self._caption_height())
+                switch.setGeometry(round(box.center().x() - width / 2), round(box.bottom()) + 1, width, height)
 
     def stage_rect(self, number: int) -> QRectF:
         """Where the picture of a stage is, in coordinates of the widget."""
@@ -55,7 +101,7 @@ class PreparationStrip(QWidget):
         return side, (self.width() - count * side) / (count - 1)
 
     def _caption_height(self) -> float:
-        return self._theme.caption_px * 2.0
+        return self._theme.caption_px * 2.2
 
     def _caption(self, name: str) -> str:
         captions = {
@@ -75,7 +121,7 @@ class PreparationStrip(QWidget):
                 "The longest side gets the data set's length and the pen its width: size and pen make no difference."
             ),
             "centred": self.tr("The ink is moved by whole pixels until its centre of mass is in the middle."),
-            "final": self.tr("Averaged to the pixels that the network reads."),
+            "final": self.tr("Averaged to the pixels that the network reads; left out, a pixel is black or white."),
         }
         return explanations[name]
 
@@ -100,11 +146,15 @@ class PreparationStrip(QWidget):
             painter.setPen(QPen(theme.colour("border_strong"), 1))
             painter.setBrush(theme.colour("surface"))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+            if name in self._switches and not self._switches[name].isChecked():
+                painter.setPen(QPen(theme.colour("border_strong"), 1, Qt.PenStyle.DashLine))
+                painter.drawLine(box.bottomLeft() + QPointF(6, -6), box.topRight() + QPointF(-6, 6))
             if self._images:
                 self._paint_stage(painter, box.adjusted(3, 3, -3, -3), self._images[number], smooth=name != "final")
-            painter.setPen(theme.colour("muted"))
-            below = QRectF(box.x() - gap / 2, box.bottom(), box.width() + gap, self._caption_height())
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._caption(name))
+            if name not in self._switches:
+                painter.setPen(theme.colour("muted"))
+                below = QRectF(box.x() - gap / 2, box.bottom(), box.width() + gap, self._caption_height())
+                painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._caption(name))
             if number:
                 self._paint_arrow(painter, QPointF(box.x() - gap / 2, box.center().y()))
         painter.end()
@@ -123,6 +173,10 @@ class PreparationStrip(QWidget):
         painter.drawLine(at - QPointF(reach, 0), tip)
         painter.drawLine(tip, tip + QPointF(-reach * 0.8, -reach * 0.8))
         painter.drawLine(tip, tip + QPointF(-reach * 0.8, reach * 0.8))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place_switches()
+        super().resizeEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

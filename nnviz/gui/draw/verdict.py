@@ -130,6 +130,27 @@ class VerdictCard(QFrame):
         self._sign.show_text("", certain=False)
         self._say(self.tr("One moment"), self.tr("The network is being loaded."))
 
+    def show_number(self, verdicts: Sequence[Verdict], classes: Sequence[str], source: str) -> None:
+        """Say which number several digits side by side are.
+
+        Args:
+            verdicts: The judged answer of each digit, from left to right.
+            classes: Names of the classes.
+            source: Which network answered and how long it was trained, in words.
+        """
+        signs = ["?" if verdict.certainty is Certainty.NONE else classes[verdict.best] for verdict in verdicts]
+        number = "".join(signs)
+        doubts = [verdict for verdict in verdicts if verdict.certainty is not Certainty.SURE]
+        self._sign.show_text(number, certain=not doubts)
+        if not doubts:
+            sentence = self.tr("This is the number {0}").format(number)
+        elif len(doubts) == 1 and doubts[0].certainty is Certainty.PAIR:
+            best, second = classes[doubts[0].best], classes[doubts[0].second]
+            sentence = self.tr("{0}: I am not sure of the {1}, it may be a {2}").format(number, best, second)
+        else:
+            sentence = self.tr("{0}: I am not sure of every digit").format(number)
+        self._say(sentence, source)
+
     def show_verdict(self, verdict: Verdict, classes: Sequence[str], source: str) -> None:
         """Say what the network reads.
 

@@ -1,4 +1,4 @@
-"""The Draw workspace: the pad at the left; the answer, and how the network came to see what it sees, at the right."""
+"""The Draw workspace: the pad over what every layer makes of it; at the right the answer and its reasons."""
 
 from __future__ import annotations
 
@@ -7,40 +7,44 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-from nnviz.core.ink import ALL_STEPS, Preparation
+from nnviz.core.project import ProjectFile
 from nnviz.core.reader import ink_recipe
-from nnviz.core.snapshot import Prediction
+from nnviz.core.reading import Answer, Reading
 from nnviz.gui.draw.bars import ProbabilityBars
+from nnviz.gui.draw.comparison import ComparisonBox
+from nnviz.gui.draw.layers import LayersView
 from nnviz.gui.draw.pad import DrawingPad
 from nnviz.gui.draw.sees import SeenImage
 from nnviz.gui.draw.strip import PreparationStrip
+from nnviz.gui.draw.teach import TeachPanel
 from nnviz.gui.draw.tools import PadTools
 from nnviz.gui.draw.verdict import VerdictCard, judge
+from nnviz.gui.elided_label import ElidedLabel
 from nnviz.gui.session import SessionState
 from nnviz.gui.window_context import WindowContext
 from nnviz.gui.workspace import Workspace
 
-FRAME_MS = 16
+FRAME_MS = 8
 """The network is asked at most once in this time, however fast the pen moves."""
-
-
-STRIP_EVERY_MS = 60
-"""The preparation's pictures cost more than the answer, and may lag behind it by this much ..."""
-
-STRIP_LATEST_MS = 200
-"""... or by this much, rather than keep an answer waiting."""
-
-STRIP_COST_MS = 8
-"""What they cost, about."""
 
 ASK_AGAIN_MS = 400
 """While the network learns, the same drawing is read again this often."""
 
 
-_FOLD_BELOW_EM = 58
-"""Width of the page, in heights of the type, below which the answer's two middle cards stand one below the other."""
+_LAYERS_SHARE = 0.27
+"""Part of the page's height that the layers have under the pad."""
 
 
 class DrawWorkspace(Workspace):
@@ -53,6 +57,9 @@ class DrawWorkspace(Workspace):
         bars: The answer in numbers.
         seen: What the network sees.
         strip: How the drawing became that.
+        layers: What every layer makes of it.
+        comparison: The choice of a second network.
+        teach: What it was, and learning from that.
     """
 
     name: ClassVar[str] = "draw"
@@ -65,28 +72,33 @@ class DrawWorkspace(Workspace):
         self.bars = ProbabilityBars()
         self.seen = SeenImage()
         self.strip = PreparationStrip()
-        self._preparation: Preparation | None = None
+        self.layers = LayersView()
+        self.comparison = ComparisonBox()
+        self.rival_bars = ProbabilityBars()
+        self.rival_bars.setObjectName("rival_bars")
+        self.teach = TeachPanel(context, self.pad)
         self._first_request: int | None = None
         """Number of the first request for what is drawn now; answers to earlier ones are stale."""
-        self._asked_request = 0
         self._shown_request = 0
         self._asked_at = 0.0
-        self._answer_is_due = False
-        self._strip_wanted_at = 0.0
         self._ask_timer = self._single_shot(self._on_ask_due)
-        self._strip_timer = self._single_shot(self._on_strip_due)
         self._again_timer = QTimer(self)
         self._again_timer.setInterval(ASK_AGAIN_MS)
         self._again_timer.timeout.connect(self._on_ask_again_due)
         self._build()
         self.pad.drawing_changed.connect(self._on_drawing_changed)
         self.pad.stroke_finished.connect(self._on_stroke_finished)
-        self.pad.picture_refused.connect(self._on_picture_refused)
+        self.pad.picture_refused.connect(self._on_refused)
+        self.strip.steps_changed.connect(self._on_steps_changed)
+        self.comparison.chosen.connect(self._on_rival_chosen)
+        self.comparison.failed.connect(self._on_refused)
+        self.teach.said.connect(self.said)
+        self.teach.refused.connect(self._on_refused)
+        self.teach.preview_requested.connect(self.preview_requested)
         session = context.session
-        session.prediction_ready.connect(self._on_prediction_ready)
+        session.reading_ready.connect(self._on_reading_ready)
         session.recipe_changed.connect(self._on_recipe_changed)
         session.state_changed.connect(self._on_state_changed)
-        session.failed.connect(self._on_session_failed)
         context.appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self._show_nothing()
@@ -94,13 +106,16 @@ class DrawWorkspace(Workspace):
     def shown(self) -> None:
         """Ask again what is on the pad: another network may have been trained in the meantime."""
         self.pad.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.context.session.follow_weights(True)
+        self.teach.show_count()
         self._follow_training()
-        self._prepare_and_ask_soon()
+        self._ask_soon()
 
     def hidden(self) -> None:
         """Ask nothing any more."""
         self.pad.finish()
-        for timer in (self._ask_timer, self._strip_timer, self._again_timer):
+        self.context.session.follow_weights(False)
+        for timer in (self._ask_timer, self._again_timer):
             timer.stop()
 
     def _single_shot(self, slot: object) -> QTimer:
@@ -123,18 +138,44 @@ class DrawWorkspace(Workspace):
         self._notice_text.setWordWrap(True)
         QVBoxLayout(self._notice).addWidget(self._notice_text)
         self._notice.hide()
-        self._headings: list[QLabel] = []
         self._cards: list[QVBoxLayout] = []
+        both = QWidget()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._first_name, first = self._named(self.bars)
+        self._rival_name, self._rival = self._named(self.rival_bars)
+        self._first_name.hide()
+        self._rival.hide()
+        row.addWidget(first, 1)
+        row.addWidget(self._rival, 1)
+        self._both = row
+        self._why = QCheckBox(self.tr("Why?"))
+        self._why.setObjectName("saliency_switch")
+        self._why.setAccessibleName(self._why.text())
+        self._why.setToolTip(
+            self.tr("Show which pixels spoke for the answer and which against it: gradient times input of each pixel.")
+        )
+        self._why.toggled.connect(self._on_why_switched)
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._middle.addWidget(self._card(self.tr("How sure it is"), self.bars), 1)
-        self._middle.addWidget(self._card(self.tr("What it sees"), self.seen), 1)
+        self._middle_cards = (
+            self._card(self.tr("How sure it is"), both, self.comparison),
+            self._card(self.tr("What it sees"), self.seen, self._why),
+        )
+        for card in self._middle_cards:
+            self._middle.addWidget(card, 1)
+        self._through = self._card(self.tr("Through the network"), self.layers)
+        self._through.setParent(self)
         self._page = QWidget()
         self._page.setProperty("kind", "page")
         self._column = QVBoxLayout(self._page)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.verdict)
         self._column.addLayout(self._middle, 2)
-        self._column.addWidget(self._card(self.tr("From the drawing to the network"), self.strip), 1)
+        prepared = self._card(self.tr("From the drawing to the network"), self.strip)
+        taught = self._card("", self.teach)
+        self._column.addWidget(prepared, 1)
+        self._column.addWidget(taught)
+        self._right_cards = (*self._middle_cards, prepared, taught)
         self._right = QScrollArea(self)
         self._right.setObjectName("draw_answer_area")
         self._right.setWidgetResizable(True)
@@ -143,14 +184,34 @@ class DrawWorkspace(Workspace):
         self._right.setWidget(self._page)
         QWidget.setTabOrder(self.pad, self.tools)
 
-    def _card(self, title: str, content: QWidget) -> QFrame:
+    def _named(self, bars: ProbabilityBars) -> tuple[QLabel, QWidget]:
+        """Bars under the name of their network, and the label with that name."""
+        both = QWidget()
+        name = ElidedLabel("")
+        name.setProperty("kind", "caption")
+        name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(name)
+        column.addWidget(bars, 1)
+        return name, both
+
+    def _card(self, title: str, content: QWidget, beside: QWidget | None = None) -> QFrame:
+        """A card with a heading, and perhaps a control beside the heading."""
         card = QFrame()
         card.setProperty("kind", "card")
-        heading = QLabel(title)
-        heading.setProperty("kind", "heading")
-        heading.setBuddy(content)
         layout = QVBoxLayout(card)
-        layout.addWidget(heading)
+        if title:
+            heading = ElidedLabel(title)
+            heading.setProperty("kind", "heading")
+            heading.setBuddy(content)
+            head = QHBoxLayout()
+            head.addWidget(heading, 1)
+            if content.findChild(ProbabilityBars, "probability_bars") is not None:
+                self._sure_heading = heading
+            if beside is not None:
+                head.addWidget(beside)
+            layout.addLayout(head)
         layout.addWidget(content, 1)
         self._cards.append(layout)
         return card
@@ -161,20 +222,26 @@ class DrawWorkspace(Workspace):
         margin = 2 * space
         tools_height = self.tools.sizeHint().height()
         area = self.rect().adjusted(margin, margin, -margin, -margin)
-        self._fold_middle(area.width())
         # Room for its scroll bar, too, so that a low window does not cut the column's right edge off.
-        right_least = self._page.minimumSizeHint().width() + self._right.verticalScrollBar().sizeHint().width()
-        side = min(area.height() - tools_height - space, area.width() - margin - right_least, area.width() // 2)
+        scroll_bar = self._right.verticalScrollBar().sizeHint().width()
+        right_least = max(card.minimumSizeHint().width() for card in self._right_cards) + scroll_bar
+        under = max(self._through.minimumSizeHint().height(), round(area.height() * _LAYERS_SHARE))
+        room = area.height() - tools_height - under - 2 * space
+        side = min(room, area.width() - margin - right_least, area.width() // 2)
         side = max(side, self.pad.minimumSizeHint().width(), self.tools.minimumSizeHint().width())
-        self.pad.setGeometry(area.x(), area.y(), side, min(side, area.height() - tools_height - space))
+        self.pad.setGeometry(area.x(), area.y(), side, max(1, min(side, room)))
         self.tools.setGeometry(area.x(), self.pad.geometry().bottom() + 1 + space, side, tools_height)
+        top = self.tools.geometry().bottom() + 1 + space
+        self._through.setGeometry(area.x(), top, side, max(1, area.bottom() + 1 - top))
         left = area.x() + side + margin
+        self._fold_middle(area.right() + 1 - left - scroll_bar)
         self._right.setGeometry(left, area.y(), max(area.right() + 1 - left, 0), area.height())
         self._place_notice()
 
     def _fold_middle(self, width: int) -> None:
         """One card below the other where there is no room for both beside the pad."""
-        folded = width < _FOLD_BELOW_EM * self.context.theme.font_px
+        wanted = sum(card.minimumSizeHint().width() for card in self._middle_cards) + self._middle.spacing()
+        folded = width < wanted
         self._middle.setDirection(QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight)
         self._middle.invalidate()
 
@@ -188,11 +255,15 @@ class DrawWorkspace(Workspace):
     @Slot()
     def _on_theme_changed(self) -> None:
         theme = self.context.theme
-        for part in (self.pad, self.tools, self.verdict, self.bars, self.seen, self.strip):
+        for part in (
+            self.pad, self.tools, self.verdict, self.bars, self.rival_bars, self.seen, self.strip, self.layers,
+            self.teach,
+        ):  # fmt: skip
             part.set_theme(theme)
         space = theme.space
         self._column.setSpacing(round(1.5 * space))
         self._middle.setSpacing(round(1.5 * space))
+        self._both.setSpacing(4 * space)
         for layout in self._cards:
             layout.setContentsMargins(2 * space, round(1.5 * space), 2 * space, round(1.5 * space))
             layout.setSpacing(space)
@@ -203,19 +274,18 @@ class DrawWorkspace(Workspace):
     @Slot()
     def _on_drawing_changed(self) -> None:
         self._notice.hide()
-        self._preparation = None
         if self.pad.is_blank:
             self._show_nothing()
         else:
-            self._prepare_and_ask_soon()
+            self._ask_soon()
 
     @Slot()
     def _on_stroke_finished(self) -> None:
         # Nothing will come in this frame that would be worth waiting for.
-        if self._ask_timer.isActive() and not self._answer_is_due:
+        if self._ask_timer.isActive():
             self._ask_timer.start(0)
 
-    def _prepare_and_ask_soon(self) -> None:
+    def _ask_soon(self) -> None:
         if self.pad.is_blank or self._ask_timer.isActive():
             return
         # Whether an earlier answer is still due does not matter: of several drawings the session answers the newest.
@@ -226,50 +296,82 @@ class DrawWorkspace(Workspace):
     def _on_ask_due(self) -> None:
         if self.pad.is_blank:
             return
-        if self._preparation is None:
-            self._preparation = self.pad.sketch.prepared(self.context.session.recipe, ALL_STEPS, self.pad.pen_width)
-            self._show_preparation(self._preparation)
-        if self._preparation.blank:
-            self._forget_requests()
-            self.bars.show_nothing()
-            self.verdict.show_unreadable()
-            return
         if self.context.session.state is SessionState.STARTING:
             self.verdict.show_waiting()
         self._asked_at = time.monotonic()
-        self._answer_is_due = True
-        self._asked_request = self.context.session.classify(self._preparation.image)
+        question = self.pad.sketch.question(self.pad.pen_width, self.strip.steps, saliency=self._why.isChecked())
+        request = self.context.session.read(question)
         if self._first_request is None:
-            self._first_request = self._asked_request
+            self._first_request = request
 
     @Slot(object)
-    def _on_prediction_ready(self, prediction: Prediction) -> None:
-        if self._first_request is None or prediction.request < max(self._first_request, self._shown_request):
+    def _on_reading_ready(self, reading: Reading) -> None:
+        if self._first_request is None or reading.request < max(self._first_request, self._shown_request):
             return
-        self._shown_request = prediction.request
-        self.bars.show_probabilities(prediction.classes, prediction.probabilities)
-        self.verdict.show_verdict(judge(prediction.probabilities), prediction.classes, self._source(prediction))
-        if prediction.request == self._asked_request:
-            self._answer_is_due = False
+        self._shown_request = reading.request
+        self.teach.show_preparation(reading.preparation)
+        if reading.preparation.blank:
+            self.bars.show_nothing()
+            self.rival_bars.show_nothing()
+            self.verdict.show_unreadable()
+            self.seen.show_picture(reading.preparation.image)
+            self.strip.show_preparation(reading.preparation)
+            self.layers.show_answers(())
+            return
+        self._show_answers(reading)
+        self.strip.show_preparation(reading.preparation)
+        self.layers.show_answers(reading.answers)
+
+    def _show_answers(self, reading: Reading) -> None:
+        if not reading.answers:
+            return
+        answer, *rivals = reading.answers
+        self.bars.show_probabilities(answer.classes, answer.digits[0])
+        self._first_name.setText(answer.network)
+        for rival in rivals:
+            self._rival_name.setText(rival.network)
+            self.rival_bars.show_probabilities(rival.classes, rival.digits[0])
+        verdicts = [judge(digit) for digit in answer.digits]
+        sure = self.tr("How sure it is") if len(verdicts) == 1 else self.tr("How sure it is of the first digit")
+        self._sure_heading.setText(sure)
+        source = self._source(answer)
+        if len(verdicts) > 1:
+            self.verdict.show_number(verdicts, answer.classes, source)
+        else:
+            self.verdict.show_verdict(verdicts[0], answer.classes, source)
+        self.seen.show_picture(reading.preparation.image, answer.saliency, answer.classes[answer.best])
 
     @Slot()
     def _on_ask_again_due(self) -> None:
-        self._prepare_and_ask_soon()
+        self._ask_soon()
 
     @Slot(object)
     def _on_recipe_changed(self, recipe: object) -> None:
-        self._preparation = None
-        self._prepare_and_ask_soon()
+        self._ask_soon()
+
+    @Slot(object)
+    def _on_steps_changed(self, steps: object) -> None:
+        self._ask_soon()
+
+    @Slot(bool)
+    def _on_why_switched(self, wanted: bool) -> None:
+        self._ask_soon()
+
+    @Slot(object)
+    def _on_rival_chosen(self, file: ProjectFile | None) -> None:
+        self.context.session.compare_with(file)
+        self._rival.setVisible(file is not None)
+        self._first_name.setVisible(file is not None)
+        self.rival_bars.show_nothing()
+        # Once the layout knows of the second column.
+        QTimer.singleShot(0, self._arrange)
+        self._ask_soon()
 
     @Slot(object)
     def _on_state_changed(self, state: SessionState) -> None:
         self._follow_training()
         # The line under the answer says whether the network is still being trained.
-        self._prepare_and_ask_soon()
-
-    @Slot(object)
-    def _on_session_failed(self, failure: object) -> None:
-        self._answer_is_due = False
+        self._ask_soon()
 
     def _follow_training(self) -> None:
         if self.isVisible() and self.context.session.state is SessionState.TRAINING:
@@ -277,57 +379,40 @@ class DrawWorkspace(Workspace):
         else:
             self._again_timer.stop()
 
-    def _source(self, prediction: Prediction) -> str:
+    def _source(self, answer: Answer) -> str:
         """Which network answered and how long it has been trained."""
         session = self.context.session
-        count = f"{prediction.steps:,}"
+        count = f"{answer.steps:,}"
         project = session.run_project
-        reads = project is not None and ink_recipe(project.network, project.dataset, project.training) is not None
-        if not reads:
+        if answer.bundled:
             # The run's network may have the same name as the bundled one.
-            bundled = self.tr("Bundled network ({0}), after {1} steps").format(prediction.network, count)
-            if project is None:
+            bundled = self.tr("Bundled network ({0}), after {1} steps").format(answer.network, count)
+            reads = project is None or ink_recipe(project.network, project.dataset, project.training) is not None
+            if project is None or reads:
                 return bundled
             return self.tr("{0}; {1} cannot read drawings").format(bundled, project.title)
-        if prediction.steps == 0:
-            return self.tr("{0}, not trained yet").format(prediction.network)
+        if answer.steps == 0:
+            return self.tr("{0}, not trained yet").format(answer.network)
         if session.state is SessionState.TRAINING:
-            return self.tr("{0}, {1} steps, still training").format(prediction.network, count)
-        return self.tr("{0}, after {1} steps").format(prediction.network, count)
+            return self.tr("{0}, {1} steps, still training").format(answer.network, count)
+        return self.tr("{0}, after {1} steps").format(answer.network, count)
 
     # Showing
 
     def _show_nothing(self) -> None:
         self._ask_timer.stop()
-        self._strip_timer.stop()
-        self._forget_requests()
+        # Every answer that is still under way is stale.
+        self._first_request = None
+        self.teach.show_preparation(None)
         self.verdict.show_nothing()
         self.bars.show_nothing()
+        self.rival_bars.show_nothing()
         self.seen.show_picture(None)
         self.strip.show_preparation(None)
-
-    def _forget_requests(self) -> None:
-        """Count every answer that is still under way as stale."""
-        self._first_request = None
-        self._answer_is_due = False
-
-    def _show_preparation(self, preparation: Preparation) -> None:
-        self.seen.show_picture(preparation.image)
-        if not self._strip_timer.isActive():
-            self._strip_wanted_at = time.monotonic()
-            self._strip_timer.start(STRIP_EVERY_MS)
-
-    @Slot()
-    def _on_strip_due(self) -> None:
-        late_ms = (time.monotonic() - self._strip_wanted_at) * 1000
-        question_is_near = self._ask_timer.isActive() and self._ask_timer.remainingTime() < STRIP_COST_MS
-        if late_ms < STRIP_LATEST_MS and (self._answer_is_due or question_is_near or self._preparation is None):
-            self._strip_timer.start(STRIP_COST_MS // 2)
-        elif self._preparation is not None:
-            self.strip.show_preparation(self._preparation)
+        self.layers.show_answers(())
 
     @Slot(str)
-    def _on_picture_refused(self, sentence: str) -> None:
+    def _on_refused(self, sentence: str) -> None:
         self._notice_text.setText(sentence)
         self._place_notice()
         self._notice.show()
@@ -342,7 +427,8 @@ class DrawWorkspace(Workspace):
         left = max(self.pad.minimumSizeHint().width(), self.tools.minimumSizeHint().width())
         right = self._page.minimumSizeHint().width()
         height = self.pad.minimumSizeHint().height() + self.tools.sizeHint().height()
-        return QSize(left + right + 6 * space, height + 5 * space)
+        height += self._through.minimumSizeHint().height()
+        return QSize(left + right + 6 * space, height + 6 * space)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._arrange()

@@ -11,8 +11,10 @@ from PIL import Image
 
 from nnviz.core.datasets import DATASETS, Dataset, LoadContext
 from nnviz.core.datasets.own_data import OwnData
+from nnviz.core.my_digits import MyDigits
+from nnviz.core.strokes import Drawing
 
-KINDS = ("csv_table", "image_folder", "npz_arrays", "idx_pair")
+KINDS = ("csv_table", "image_folder", "npz_arrays", "idx_pair", "my_digits")
 
 
 def kind(name: str) -> type[OwnData]:
@@ -77,9 +79,20 @@ def idx_files(folder: Path, start: str = "train", count: int = 40, side: int = 2
     return images
 
 
+def my_digits(folder: Path) -> Path:
+    """Four drawings of each digit: a line for each of its units, and one across."""
+    store = MyDigits(folder / "My digits")
+    for number in range(40):
+        digit = number % 10
+        lines = [np.array([[20.0 * n, number], [20.0 * n + number, 100.0]]) for n in range(digit + 1)]
+        store.keep(Drawing((*lines, np.array([[0.0, 50.0], [200.0, 50.0 + number]])), digit))
+    return store.folder
+
+
 def example(name: str, folder: Path) -> Path:
     """A good file of this kind."""
     makers = {"csv_table": flowers, "image_folder": pictures, "npz_arrays": arrays, "idx_pair": idx_files}
+    makers |= {"my_digits": my_digits}
     return makers[name](folder)  # type: ignore[operator]
 
 

@@ -7,7 +7,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from nnviz.core.snapshot import Prediction, read_only
+from nnviz.core.ink import MNIST, InkRecipe
+from nnviz.core.project import ProjectFile
+from nnviz.core.reading import Answer, Question, Reading, preparations
+from nnviz.core.snapshot import read_only
 from nnviz.gui.draw.pad import DrawingPad
 from tests.gui.fake_session import FakeSession
 
@@ -25,24 +28,47 @@ def draw(pad: DrawingPad, points: list[tuple[int, int]] = SEVEN, *, release: boo
         QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(*points[-1]))
 
 
+def image_of(question: Question, recipe: InkRecipe = MNIST) -> NDArray[np.float32]:
+    """What a network is shown of a drawing, taken as one digit."""
+    (whole,), _ = preparations(question, recipe)
+    return whole.image
+
+
 class AskedSession(FakeSession):
-    """Notes the images that it is asked about; `answer` plays the network."""
+    """Notes the questions and the images that they lead to; `answer` plays the network."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.questions: list[Question] = []
         self.images: list[NDArray[np.float32]] = []
+        self.compared: list[ProjectFile | None] = []
 
     @property
     def request(self) -> int:
         """Number of the newest request; 0 before the first."""
         return len(self.images)
 
-    def classify(self, image: NDArray[np.float32]) -> int:
-        self.images.append(image)
+    def read(self, question: Question) -> int:
+        self.questions.append(question)
+        self.images.append(image_of(question, self.recipe))
         return self.request
 
-    def answer(self, digit: int, request: int | None = None, probability: float = 0.96, steps: int = 430) -> None:
-        p = np.full(10, (1 - probability) / 9)
-        p[digit] = probability
+    def compare_with(self, file: ProjectFile | None) -> None:
+        self.compared.append(file)
+
+    def answer(
+        self, *digits: int, request: int | None = None, probability: float = 0.96, steps: int = 430, rival: int = -1
+    ) -> None:
         number = self.request if request is None else request
-        self.prediction_ready.emit(Prediction(number, DIGITS, read_only(p), "Fast CNN", steps))
+        (whole,), _ = preparations(self.questions[number - 1], self.recipe)
+        bundled = self.run_project is None or self.run_project.dataset.ink is None
+        answers = [Answer("Fast CNN", bundled, steps, DIGITS, tuple(_certain(digit, probability) for digit in digits))]
+        if rival >= 0:
+            answers.append(Answer("Linear", True, 10, DIGITS, (_certain(rival, probability),)))
+        self.reading_ready.emit(Reading(number, whole, () if whole.blank else tuple(answers)))
+
+
+def _certain(digit: int, probability: float) -> NDArray[np.float64]:
+    p = np.full(10, (1 - probability) / 9)
+    p[digit] = probability
+    return read_only(p)

@@ -6,9 +6,8 @@ import json
 
 from PySide6.QtWidgets import QApplication
 
-from nnviz.core.ink import ALL_STEPS, MNIST
 from nnviz.gui.draw.pad import DrawingPad
-from tests.gui.draw.pointer import SEVEN, draw
+from tests.gui.draw.pointer import SEVEN, draw, image_of
 
 
 def main() -> None:
@@ -23,7 +22,7 @@ def main() -> None:
     result = {
         "ratio": pad.devicePixelRatioF(),
         "width": picture.width(),
-        "image": pad.sketch.prepared(MNIST, ALL_STEPS, pad.pen_width).image.tolist(),
+        "image": image_of(pad.sketch.question(pad.pen_width)).tolist(),
     }
     print(json.dumps(result))
 

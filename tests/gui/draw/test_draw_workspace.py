@@ -176,10 +176,12 @@ def test_a_picture_is_pasted_by_key(qtbot: QtBot, workspace: DrawWorkspace, fake
     assert fake_session.images[0][14, 14] > 0.9
 
 
-def test_an_empty_page_is_not_asked(qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession) -> None:
+def test_an_empty_page_has_no_answer(qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession) -> None:
     workspace.pad.show_picture(np.full((50, 40), 0.9, np.float32))
-    qtbot.waitUntil(lambda: workspace.verdict.sentence == "I see no ink")
-    assert fake_session.request == 0
+    qtbot.waitUntil(lambda: fake_session.request == 1)
+    fake_session.answer(7)
+    assert workspace.verdict.sentence == "I see no ink"
+    assert workspace.bars.probabilities is None
 
 
 def test_a_broken_picture_is_told_on_the_page(workspace: DrawWorkspace, qtbot: QtBot, tmp_path: Path) -> None:

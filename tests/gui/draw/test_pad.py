@@ -23,18 +23,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from nnviz.core.ink import ALL_STEPS, MNIST, prepare_strokes
+from nnviz.core.ink import prepare_strokes
 from nnviz.gui.draw.pad import GREATEST_PEN, LEAST_PEN, DrawingPad
 from nnviz.gui.draw.sketch import CANVAS_SIDE
 from nnviz.gui.style.theme import DARK, LIGHT, Theme
-from tests.gui.draw.pointer import SEVEN, draw
+from tests.gui.draw.pointer import SEVEN, draw, image_of
 
 ROOT = Path(__file__).parents[3]
 LEFT = Qt.MouseButton.LeftButton
 
 
 def image(pad: DrawingPad) -> np.ndarray:
-    return pad.sketch.prepared(MNIST, ALL_STEPS, pad.pen_width).image
+    return image_of(pad.sketch.question(pad.pen_width))
 
 
 def colour_at(pad: DrawingPad, x: int, y: int) -> QColor:

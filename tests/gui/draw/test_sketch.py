@@ -3,15 +3,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nnviz.core.ink import ALL_STEPS, MNIST, prepare_strokes
+from nnviz.core.ink import prepare_strokes
 from nnviz.gui.draw.sketch import Sketch
+from tests.gui.draw.pointer import image_of
 
 LINE = np.array([[0.0, 100.0], [400.0, 100.0]])
 
 
 def test_nothing_is_blank() -> None:
     assert Sketch().is_blank
-    assert Sketch().prepared(MNIST, ALL_STEPS, 18).blank
+    assert not image_of(Sketch().question(18)).any()
 
 
 def test_an_eraser_that_touches_nothing_gives_the_same_sketch() -> None:
@@ -49,4 +50,4 @@ def test_a_picture_makes_way_for_a_stroke() -> None:
 def test_strokes_are_prepared_by_the_core() -> None:
     points = np.array([[100.0, 50.0], [120.0, 300.0], [300.0, 310.0]])
     expected = prepare_strokes([points]).image
-    np.testing.assert_array_equal(Sketch((points,)).prepared(MNIST, ALL_STEPS, 18).image, expected)
+    np.testing.assert_array_equal(image_of(Sketch((points,)).question(18)), expected)

@@ -16,7 +16,7 @@ from nnviz.core.reader import bundled_project
 from nnviz.gui.document import Project
 from nnviz.gui.frame_clock import FrameClock
 from nnviz.gui.session import Session, SessionState
-from tests.gui.training import ENDLESS, Notes, circles, digits, plain_trainer
+from tests.gui.training import BAR, ENDLESS, Notes, circles, digits, plain_trainer
 
 IDLE, PAUSED, TRAINING = SessionState.IDLE, SessionState.PAUSED, SessionState.TRAINING
 
@@ -145,10 +145,10 @@ def test_a_network_of_a_version_1_file_answers_drawings(qtbot: QtBot, session: S
     with qtbot.waitSignal(session.run_started, timeout=30_000):
         session.resume(file)
     notes = Notes(session)
-    number = session.classify(np.zeros((28, 28), np.float32))
-    qtbot.waitUntil(lambda: bool(notes.predictions), timeout=30_000)
-    answer = notes.predictions[-1]
-    assert (answer.request, answer.network, answer.steps) == (number, "From a file", file.numbers["step"])
+    number = session.read(BAR)
+    qtbot.waitUntil(lambda: bool(notes.readings), timeout=30_000)
+    answer = notes.readings[-1].answers[0]
+    assert (notes.readings[-1].request, answer.network, answer.steps) == (number, "From a file", file.numbers["step"])
 
 
 def test_weights_of_another_network_are_told_of_and_forgotten(qtbot: QtBot, session: Session) -> None:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from tools.bundled.shapes import Points
+Points = NDArray[np.float64]
 
 Random = np.random.Generator
 
@@ -54,7 +55,8 @@ def with_a_foot(strokes: Sequence[Points], rng: Random) -> list[Points]:
     points = np.concatenate(pen)
     lowest = points[np.argmax(points[:, 1])]
     left, right = rng.uniform(0.1, 0.4, 2)
-    return [*pen, np.array([lowest - [left, 0], lowest + [right, 0]]) + rng.normal(0, 0.02, (2, 2))]
+    foot = lowest + np.array([[-left, 0.0], [right, 0.0]])
+    return [*pen, foot + rng.normal(0, 0.02, (2, 2))]
 
 
 def _in_unit_box(strokes: Sequence[Points]) -> list[Points]:
@@ -84,7 +86,7 @@ def _ends_moved(stroke: Points, rng: Random) -> Points:
     if way[-1] < 0.3:
         return stroke
     start, end = rng.normal(0, 0.025, 2)
-    points = stroke[(way >= start) & (way <= way[-1] - end)]
+    points: Points = stroke[(way >= start) & (way <= way[-1] - end)]
     if len(points) < 2:
         return stroke
     if start < -0.02:
@@ -105,7 +107,7 @@ def _sheared(pen: list[Points], rng: Random) -> list[Points]:
     wide = np.exp(np.clip(rng.normal(0, 0.2), -0.45, 0.45))
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     matrix = turn @ np.array([[wide, -slant], [0, 1]])
-    return [stroke @ matrix.T for stroke in pen]
+    return [np.asarray(stroke @ matrix.T) for stroke in pen]
 
 
 def _bent(pen: list[Points], rng: Random) -> list[Points]:

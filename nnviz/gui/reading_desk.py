@@ -1,0 +1,182 @@
+"""The desk where drawings are read: its own copies of the networks, on a thread of its own.
+
+A drawing neither waits for the batch that is being trained, nor for the work of the window.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from nnviz.core.errors import NnvizError
+from nnviz.core.ink import MNIST
+from nnviz.core.project import ProjectFile
+from nnviz.core.reader import ink_recipe
+from nnviz.core.reading import Question, Reading, places, preparations
+from nnviz.core.snapshot import Failure
+
+if TYPE_CHECKING:
+    from nnviz.core.asked import AskedNetwork, Weights
+    from nnviz.core.ink import InkRecipe, Preparation
+
+
+@dataclass(frozen=True, eq=False)
+class RunNetwork:
+    """The network of a run as it stands.
+
+    Attributes:
+        number: The run's number.
+        file: Its description and its weights.
+    """
+
+    number: int
+    file: ProjectFile
+
+
+@dataclass(frozen=True, eq=False)
+class RunWeights:
+    """Newer weights of a run's network.
+
+    Attributes:
+        number: The run's number.
+        weights: The weights.
+    """
+
+    number: int
+    weights: Weights
+
+
+class ReadingDesk(QObject):
+    """Answers drawings. Lives on the reading thread; the GUI thread writes `newest_request`, and nothing else.
+
+    The network of the run answers if it reads drawings, else the bundled one; and beside it one more, if there is one
+    to compare with.
+
+    Attributes:
+        newest_request: Number of the newest question; older ones need no answer.
+
+    Signals:
+        ready: torch is loaded and the bundled network can answer.
+        answered(Reading): An answer.
+        failed(Failure): Something went wrong.
+    """
+
+    ready = Signal()
+    answered = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.newest_request = 0
+        self._bundled: AskedNetwork | None = None
+        self._run: AskedNetwork | None = None
+        self._run_number = 0
+        self._compared: AskedNetwork | None = None
+
+    @Slot()
+    def warm_up(self) -> None:
+        """Load torch and the bundled network, and let it answer once, so that the first drawing need not wait."""
+        try:
+            from nnviz.core.asked import AskedNetwork
+            from nnviz.core.one_thread import compute_alone
+            from nnviz.core.reader import bundled_project
+
+            compute_alone()
+            self._bundled = AskedNetwork(bundled_project(), bundled=True)
+            self._read(0, _WARMING)
+        except Exception as error:
+            self.failed.emit(self._failure(error))
+        self.ready.emit()
+
+    @Slot(object)
+    def take_run(self, network: RunNetwork) -> None:
+        """Let the network of another run answer, if it reads drawings."""
+        self._run, self._run_number = None, network.number
+        file = network.file
+        if ink_recipe(file.network, file.dataset, file.training) is None:
+            return
+        try:
+            from nnviz.core.asked import AskedNetwork
+
+            self._run = AskedNetwork(file)
+        except Exception as error:
+            self.failed.emit(self._failure(error))
+
+    @Slot(object)
+    def take_weights(self, newer: RunWeights) -> None:
+        """Let the run's network answer with newer weights."""
+        if newer.number == self._run_number and self._run is not None:
+            self._run.take(newer.weights)
+
+    @Slot(int)
+    def forget_run(self, newest: int) -> None:
+        """Let the bundled network answer again, unless the run's number is above `newest`."""
+        if self._run_number <= newest:
+            self._run = None
+
+    @Slot(object)
+    def compare(self, file: ProjectFile | None) -> None:
+        """Let one more network read every drawing, or none."""
+        self._compared = None
+        if file is None:
+            return
+        try:
+            from nnviz.core.asked import AskedNetwork
+
+            self._compared = AskedNetwork(file, bundled=True)
+        except Exception as error:
+            self.failed.emit(self._failure(error))
+
+    @Slot(int, object)
+    def read(self, request: int, question: Question) -> None:
+        """Answer a question, unless a newer one waits behind it."""
+        if request < self.newest_request:
+            return
+        try:
+            reading = self._read(request, question)
+        except Exception as error:
+            self.failed.emit(self._failure(error))
+            return
+        self.answered.emit(reading)
+
+    def _read(self, request: int, question: Question) -> Reading:
+        began = time.perf_counter()
+        first = self._run or self._bundled
+        prepared: dict[InkRecipe, tuple[Preparation, list[Preparation]]] = {}
+        networks = [network for network in (first, self._compared) if network is not None]
+        for recipe in [network.recipe for network in networks] or [MNIST]:
+            if recipe not in prepared:
+                (whole,), parts = preparations(question, recipe)
+                prepared[recipe] = whole, parts
+        whole, parts = prepared[first.recipe if first is not None else MNIST]
+        answers = []
+        if not whole.blank and first is not None:
+            answers = [network.answer(question, *prepared[network.recipe]) for network in networks]
+        several = bool(answers) and len(answers[0].digits) > 1
+        shown = next(part for part in parts if not part.blank) if several else whole
+        if question.stages and not shown.blank:
+            # Made here, where nobody waits for them; whoever shows them finds them made.
+            _ = shown.stages
+        middles = places(question) if several and question.strokes else ()
+        milliseconds = 1000 * (time.perf_counter() - began)
+        return Reading(request, shown, tuple(answers), middles, milliseconds)
+
+    def _failure(self, error: Exception) -> Failure:
+        if isinstance(error, NnvizError):
+            return Failure(str(error))
+        sentence = self.tr("Something unexpected went wrong: {0}").format(error)
+        return Failure(sentence, "".join(traceback.format_exception(error)))
+
+
+def _warming() -> Question:
+    import numpy as np
+
+    bar = np.array([[190.0, 60.0], [210.0, 340.0]])
+    return Question(strokes=(bar,), layers=True, stages=True, saliency=True)
+
+
+_WARMING = _warming()
