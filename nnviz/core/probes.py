@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.core.datasets.base import Dataset
+from nnviz.core.datasets.base import Dataset, Split
+from nnviz.core.predictor import Predictor
 from nnviz.core.snapshot import read_only
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from nnviz.core.network import NetworkSpec
     from nnviz.core.training.trainer import Trainer
+
+
+SHARED_SAMPLES = 256
+"""Samples that go through the network for all views together."""
 
 
 class Probe(Protocol):
@@ -48,6 +53,7 @@ class ProbeContext:
         self._device = trainer.device
         self._previous = trainer.previous
         self._previous_step = trainer.previous_step
+        self._loss = trainer.training.loss
 
     @cached_property
     def layer_names(self) -> list[str]:
@@ -80,6 +86,63 @@ class ProbeContext:
         if self._previous_step != self.step or not self._previous:
             return {}
         return {short: _array(tensor - self._previous[path]) for path, (short, tensor) in names.items()}
+
+    @property
+    def split(self) -> Split:
+        """The samples that views look at: the validation data, or the test data where there is none."""
+        return next((s for s in (self.data.validation, self.data.test) if len(s)), self.data.train)
+
+    @cached_property
+    def samples(self) -> Split:
+        """The first of them."""
+        split = self.split
+        return Split(split.x[:SHARED_SAMPLES], split.y[:SHARED_SAMPLES])
+
+    def seen(self, layer: str, most: int = SHARED_SAMPLES) -> NDArray[Any]:
+        """Outputs of one layer for `samples`, in evaluation mode, (N, *output shape).
+
+        The samples go through the network once, however many views ask.
+
+        Args:
+            layer: Name of the layer.
+            most: Only the first ones: copies of large feature maps cost time.
+
+        Raises:
+            KeyError: If there is no such layer.
+        """
+        return _array(self._seen[layer][:most])
+
+    @cached_property
+    def _seen(self) -> dict[str, torch.Tensor]:
+        import torch
+
+        result = {}
+        with self._evaluating(), torch.no_grad():
+            value = torch.from_numpy(np.array(self.samples.x, np.float32, order="C")).to(self._device)
+            for name, module in self._model.named_children():
+                value = module(value)
+                result[name] = value
+        return result
+
+    def probabilities(self, most: int = SHARED_SAMPLES) -> NDArray[np.float64]:
+        """Probabilities of the classes for the first `most` samples of `split`, (N, classes), in evaluation mode.
+
+        Raises:
+            PredictionError: If the network predicts no classes, or its weights are no finite numbers any more.
+        """
+        if most <= SHARED_SAMPLES:
+            return self.probabilities_of(self.seen(self.layer_names[-1], most))
+        x = self.split.x[:most]
+        parts = [self.outputs(x[first : first + SHARED_SAMPLES]) for first in range(0, len(x), SHARED_SAMPLES)]
+        return self.probabilities_of(np.concatenate(parts))
+
+    def probabilities_of(self, outputs: NDArray[Any]) -> NDArray[np.float64]:
+        """Probabilities of the classes, (N, classes), from outputs of the last layer.
+
+        Raises:
+            PredictionError: If the network predicts no classes, or its weights are no finite numbers any more.
+        """
+        return Predictor(self._model, self.network.input_shape, self._loss).shares(outputs)
 
     def activations(self, x: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
         """Outputs of every layer for samples (N, *input shape), in evaluation mode: name -> (N, *output shape)."""

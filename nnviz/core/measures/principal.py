@@ -7,18 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-ROUNDS = 60
-EXTRA = 6
-"""Directions that are followed beside the wanted ones, so that these are found in few rounds."""
-
-TOLERANCE = 1e-6
-
 
 def principal_components(x: NDArray[Any], components: int = 2) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Coordinates of samples along the directions of largest variance, and the share of the variance in each.
 
-    Found by subspace iteration, which needs a few thin products with x and no decomposition of a large matrix: it runs
-    between two batches. The sign of a component is such that its largest coordinate is positive.
+    The sign of a component is such that its largest coordinate is positive.
 
     Args:
         x: Samples, (N, D).
@@ -28,33 +21,26 @@ def principal_components(x: NDArray[Any], components: int = 2) -> tuple[NDArray[
         Coordinates, (N, components), and shares from 0 to 1, (components,). Where there are fewer directions than
         asked for, the others are zero.
 
-    Source: Halko, Martinsson & Tropp 2011, doi:10.1137/090771806, algorithm 4.4.
+    Source: Pearson 1901, doi:10.1080/14786440109462720.
     """
     coordinates, shares = np.zeros((len(x), components)), np.zeros(components)
     if not len(x):
         return coordinates, shares
-    centred = np.asarray(x, np.float64).reshape(len(x), -1)
-    centred = centred - centred.mean(axis=0)
-    total = float((centred**2).sum())
+    centred = np.asarray(x, np.float32).reshape(len(x), -1)
+    centred = centred - centred.mean(axis=0, dtype=np.float64).astype(np.float32)
+    total = float((centred.astype(np.float64) ** 2).sum())
     if total <= 0 or not np.isfinite(total):
         return coordinates, shares
-    width = min(components + EXTRA, *centred.shape)
-    basis = np.linalg.qr(centred.T @ (centred @ np.random.default_rng(0).standard_normal((centred.shape[1], width))))[0]
-    found = np.zeros(width)
-    for _ in range(ROUNDS):
-        projected = centred @ basis
-        basis, strengths, _ = np.linalg.svd(centred.T @ projected, full_matrices=False)
-        settled = np.abs(strengths - found)[:components].max() <= TOLERANCE * strengths[0]
-        found = strengths
-        if settled:
-            break
-    _, values, turn = np.linalg.svd(centred @ basis, full_matrices=False)
-    basis = basis @ turn.T
-    for index in range(min(components, width)):
-        along = centred @ basis[:, index]
+    # The products of samples and those of features have the same eigenvalues but for zeros: the smaller matrix is
+    # taken. In single precision: it takes half the time, and nobody sees the seventh digit of a place on the screen.
+    by_sample = centred.shape[0] <= centred.shape[1]
+    values, vectors = np.linalg.eigh(centred @ centred.T if by_sample else centred.T @ centred)
+    for index in range(min(components, len(values))):
+        value, vector = max(0.0, float(values[-1 - index])), vectors[:, -1 - index].astype(np.float64)
+        along = vector * np.sqrt(value) if by_sample else centred @ vector
         sign = np.sign(along[np.argmax(np.abs(along))]) or 1.0
         coordinates[:, index] = sign * along
-        shares[index] = values[index] ** 2 / total
+        shares[index] = value / total
     return coordinates, shares
 
 

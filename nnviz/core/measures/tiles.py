@@ -4,10 +4,25 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+
+@lru_cache(maxsize=512)
+def _columns(count: int, height: int, width: int, aspect: float, gap: int) -> int:
+    # Remembered: a view asks for the same tiling in every frame.
+    best, size = 1, 0.0
+    for columns in range(1, count + 1):
+        rows = math.ceil(count / columns)
+        across = columns * (width + gap) - gap
+        down = rows * (height + gap) - gap
+        scale = min(aspect / across, 1 / down)
+        if scale > size * (1 + 1e-9):
+            best, size = columns, scale
+    return best
 
 
 @dataclass(frozen=True)
@@ -31,15 +46,7 @@ class Tiling:
     @classmethod
     def for_shape(cls, count: int, height: int, width: int, aspect: float, gap: int = 1) -> Tiling:
         """The tiling that fills an area of this width over height with the largest tiles."""
-        best, size = 1, 0.0
-        for columns in range(1, count + 1):
-            rows = math.ceil(count / columns)
-            across = columns * (width + gap) - gap
-            down = rows * (height + gap) - gap
-            scale = min(aspect / across, 1 / down)
-            if scale > size * (1 + 1e-9):
-                best, size = columns, scale
-        return cls(count, height, width, best, gap)
+        return cls(count, height, width, _columns(count, height, width, aspect, gap), gap)
 
     @property
     def rows(self) -> int:

@@ -36,6 +36,12 @@ _SEQUENTIAL = {
     "dark": ((0.245, 0.020, 285), (0.44, 0.150, 285), (0.66, 0.165, 290), (0.93, 0.050, 300)),
 }
 
+# From the layer at the input to the one at the output: a hue each and ever further from the ground.
+_DEPTH = {
+    "light": ((0.70, 0.10, 195), (0.58, 0.13, 240), (0.50, 0.20, 300), (0.42, 0.19, 345), (0.30, 0.11, 350)),
+    "dark": ((0.50, 0.09, 195), (0.60, 0.11, 240), (0.66, 0.17, 300), (0.76, 0.16, 345), (0.90, 0.07, 350)),
+}
+
 
 @lru_cache(maxsize=8)
 def diverging(theme: Theme) -> NDArray[np.uint8]:
@@ -47,6 +53,17 @@ def diverging(theme: Theme) -> NDArray[np.uint8]:
 def sequential(theme: Theme) -> NDArray[np.uint8]:
     """Look-up table for probabilities from 0 (near the ground) to 1 (far from it); RGBA, (256, 4), read-only."""
     return _table(_SEQUENTIAL[theme.name])
+
+
+def depth_colour(theme: Theme, index: int, layers: int) -> QColor:
+    """Colour of one of several layers, in their order from input to output."""
+    place = index / (layers - 1) if layers > 1 else 0.5
+    return QColor(*map(int, _depth(theme)[round(float(np.clip(place, 0, 1)) * 255)]))
+
+
+@lru_cache(maxsize=8)
+def _depth(theme: Theme) -> NDArray[np.uint8]:
+    return _table(_DEPTH[theme.name])
 
 
 def diverging_colour(theme: Theme, value: float, limit: float = 1.0) -> QColor:
@@ -82,6 +99,12 @@ def classes(theme: Theme) -> NDArray[np.uint8]:
     table = np.array([_rgb(class_colour(theme, index)) for index in range(10)], np.uint8)
     table.flags.writeable = False
     return table
+
+
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """`share` of one colour over another one: opaque, which paints several times faster than an opacity."""
+    parts = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)
+    return QColor(*(round(share * a + (1 - share) * b) for a, b in parts))
 
 
 def text_on(colour: QColor) -> QColor:

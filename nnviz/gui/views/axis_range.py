@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 FIRST_STEPS = 100
 """Steps that an axis of steps shows at first."""
@@ -35,6 +39,38 @@ class GrowingRange:
             self.end = end
             return moved
         return False
+
+
+class DecadeRange:
+    """Range of a logarithmic axis in whole powers of ten: grows when it must, and never shrinks.
+
+    Attributes:
+        low: Exponent at its lower end.
+        high: Exponent at its upper end.
+
+    Args:
+        low: Lower end at first.
+        high: Upper end at first.
+        lowest: It never goes below.
+    """
+
+    def __init__(self, low: int, high: int, lowest: int = -30) -> None:
+        self.low, self.high = low, high
+        self._lowest = lowest
+
+    def follow(self, values: NDArray[np.floating[Any]]) -> None:
+        """Make room for values; those that are not above zero have no place on such an axis."""
+        known = values[np.isfinite(values) & (values > 0)]
+        if len(known):
+            exponents = np.log10(known.astype(np.float64))
+            self.low = max(self._lowest, min(self.low, math.floor(float(exponents.min()))))
+            self.high = max(self.high, math.ceil(float(exponents.max())))
+
+    def place(self, values: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+        """Exponents of values, with those below the range at its lower end."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            exponents = np.log10(values.astype(np.float64))
+        return np.nan_to_num(np.clip(exponents, self.low, self.high), nan=self.low)
 
 
 class StepRange:

@@ -1,0 +1,187 @@
+"""What the views that paint themselves share: one paint item, type from the theme, and values under the mouse."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from nnviz.gui.style.theme import Theme
+
+
+def write_line(
+    painter: QPainter, area: QRectF, text: str, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+) -> None:
+    """Write one line in the painter's pen and font, upright in the middle of `area`, shortened where it must be."""
+    metrics = painter.fontMetrics()
+    width = metrics.horizontalAdvance(text)
+    if width > area.width() + 1:
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
+        width = metrics.horizontalAdvance(text)
+    spare = area.width() - width
+    x = area.x() + {Qt.AlignmentFlag.AlignRight: spare, Qt.AlignmentFlag.AlignHCenter: spare / 2}.get(align, 0.0)
+    # At a point: laying text out in a rectangle takes five times as long.
+    painter.drawText(QPointF(x, area.center().y() + (metrics.ascent() - metrics.descent()) / 2), text)
+
+
+class Canvas(QWidget):
+    """A widget that paints everything itself, in one go.
+
+    Attributes:
+        theme: The look.
+        paint_s: Seconds that the last painting took.
+        as_vectors: Whether everything is to be painted as lines and text, for a file.
+        message: A sentence that is shown while there is nothing else to show.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.paint_s = 0.0
+        self.message = ""
+        self.as_vectors = False
+        self._told = ""
+        self._ground = QPixmap()
+        self._ground_key: object = None
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on another look."""
+        self.theme = theme
+        self.fit()
+        self.updateGeometry()
+        self.update()
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint all of it."""
+        raise NotImplementedError
+
+    def least_height(self) -> float:
+        """The height below which it scrolls, at its present width; 0 if it fits everywhere."""
+        return 0.0
+
+    def fit(self) -> None:
+        """Ask for the height that is needed now."""
+        height = round(self.least_height())
+        if height != self.minimumHeight():
+            self.setMinimumHeight(height)
+
+    def ground_key(self) -> object:
+        """What the ground depends on, beside theme and size; None if there is no ground."""
+        return None
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """Paint what stays the same for many frames: names, numbers of axes, scales."""
+
+    def pointed_at(self, place: QPointF | None) -> None:
+        """Called when the mouse has moved there, or has left."""
+
+    def text_at(self, place: QPointF) -> str:
+        """What is said of a place under the mouse; empty if nothing is."""
+        return ""
+
+    def type(self, pixels: int, *, bold: bool = False) -> QFont:
+        """The window's type in a size of the theme."""
+        font = QFont(self.font())
+        font.setPixelSize(pixels)
+        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        return font
+
+    @property
+    def caption(self) -> QFont:
+        """Type of axes and remarks."""
+        return self.type(self.theme.caption_px)
+
+    def write(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        text: str,
+        colour: QColor | str = "muted",
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> None:
+        """Write one line in the painter's font, shortened where there is no room for it.
+
+        Args:
+            painter: Where.
+            area: In this; upright in its middle.
+            text: What.
+            colour: A colour, or a token of the theme.
+            align: Left, right or centred.
+        """
+        painter.setPen(self.theme.colour(colour) if isinstance(colour, str) else colour)
+        write_line(painter, area, text, align)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.theme.font_px * 34, self.theme.font_px * 20)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.theme.font_px * 18, self.theme.font_px * 11)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        began = time.perf_counter()
+        painter = QPainter(self)
+        painter.setFont(self.caption)
+        if self.message:
+            painter.setFont(self.type(self.theme.font_px))
+            painter.setPen(self.theme.colour("muted"))
+            margin = 2 * self.theme.space
+            area = QRectF(self.rect()).adjusted(margin, margin, -margin, -margin)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.message)
+        else:
+            self._draw_ground(painter)
+            self.paint(painter)
+        painter.end()
+        self.paint_s = time.perf_counter() - began
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointed_at(event.position())
+        self._tell(event.position(), event.globalPosition().toPoint())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointed_at(None)
+        self._tell(QPointF(-1, -1), QPoint())
+        super().leaveEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._told = ""
+            self._tell(QPointF(event.pos()), event.globalPos())
+            return True
+        return super().event(event)
+
+    def _draw_ground(self, painter: QPainter) -> None:
+        key = self.ground_key()
+        if key is None:
+            return
+        if self.as_vectors:
+            self.paint_ground(painter)
+            return
+        ratio = self.devicePixelRatioF()
+        key = (key, self.theme, self.size(), ratio)
+        if key != self._ground_key:
+            # Text takes more time than all curves: it is painted once and kept as a picture.
+            self._ground = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+            self._ground.setDevicePixelRatio(ratio)
+            self._ground.fill(self.theme.colour("surface"))
+            under = QPainter(self._ground)
+            under.setFont(self.caption)
+            self.paint_ground(under)
+            under.end()
+            self._ground_key = key
+        painter.drawPixmap(0, 0, self._ground)
+
+    def _tell(self, place: QPointF, at: QPoint) -> None:
+        text = "" if self.message else self.text_at(place)
+        if text and text != self._told:
+            QToolTip.showText(at, text, self)
+        elif not text and self._told:
+            QToolTip.hideText()
+        self._told = text
