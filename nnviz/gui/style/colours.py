@@ -103,8 +103,7 @@ def classes(theme: Theme) -> NDArray[np.uint8]:
 
 def mixed(one: QColor, other: QColor, share: float) -> QColor:
     """`share` of one colour over another one: opaque, which paints several times faster than an opacity."""
-    parts = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)
-    return QColor(*(round(share * a + (1 - share) * b) for a, b in parts))
+    return QColor(*(round(share * a + (1 - share) * b) for a, b in zip(_rgb(one), _rgb(other), strict=True)))
 
 
 def text_on(colour: QColor) -> QColor:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from nnviz.gui.style.colours import diverging, sequential
 from nnviz.gui.style.theme import Theme
@@ -31,9 +31,14 @@ def share_image(values: NDArray[Any], theme: Theme) -> QImage:
     return _image(values, sequential(theme), theme)
 
 
-def rgb_image(rgb: NDArray[np.uint8]) -> QImage:
+def rgb(colour: QColor) -> NDArray[np.float32]:
+    """Red, green and blue of a colour, from 0 to 255, (3,)."""
+    return np.array([colour.red(), colour.green(), colour.blue()], np.float32)
+
+
+def rgb_image(colours: NDArray[np.uint8]) -> QImage:
     """A picture whose colours are known, (H, W, 3)."""
-    pixels = np.ascontiguousarray(rgb)
+    pixels = np.ascontiguousarray(colours)
     height, width = pixels.shape[:2]
     return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
@@ -45,7 +50,7 @@ def sample_image(x: NDArray[Any], theme: Theme) -> QImage:
     values = (values - low) / (high - low)
     if len(values) == 3:
         return rgb_image(np.round(values.transpose(1, 2, 0) * 255).astype(np.uint8))
-    paper, ink = (np.array(theme.colour(token).getRgb()[:3], np.float32) for token in ("surface", "text"))
+    paper, ink = (rgb(theme.colour(token)) for token in ("surface", "text"))
     return rgb_image((paper + values[0, ..., None] * (ink - paper) + 0.5).astype(np.uint8))
 
 

@@ -22,7 +22,7 @@ from nnviz.gui.views.axis_range import GrowingRange, nice_ceiling
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas import Canvas
 from nnviz.gui.views.canvas_view import CanvasView
-from nnviz.gui.views.pixels import draw_image, draw_scale, rgb_image, signed_image
+from nnviz.gui.views.pixels import draw_image, draw_scale, rgb, rgb_image, signed_image
 
 SIDES = (16, 64)
 """Fewest and most points of the plane across that are asked for."""
@@ -287,7 +287,7 @@ class SurfaceCanvas(Canvas):
         best = probabilities.argmax(axis=2)
         others = 1 / probabilities.shape[2]
         sure = (probabilities.max(axis=2, keepdims=True) - others) / (1 - others)
-        ground = np.array(self.theme.colour("surface").getRgb()[:3], np.float32)
+        ground = rgb(self.theme.colour("surface"))
         colours = classes(self.theme)[best % 10].astype(np.float32)
         return rgb_image((ground + np.clip(0.75 * sure, 0, 1) * (colours - ground)).astype(np.uint8))
 

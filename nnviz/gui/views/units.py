@@ -53,7 +53,7 @@ def _units(context: ProbeContext) -> dict[str, NDArray[Any]]:
     counts, limits, means = [], [], []
     for name in layers:
         values = context.seen(name, MOST_SAMPLES)
-        stopped = np.zeros(values.shape[1])
+        stopped: NDArray[np.floating[Any]] = np.zeros(values.shape[1])
         if specs[name].dies:
             stopped = dead_units(values).astype(np.float64)
         ends = specs[name].flat_ends
