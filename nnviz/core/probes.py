@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nnviz.core.training.trainer import Trainer
 
 
-SHARED_SAMPLES = 256
+SHARED_SAMPLES = 128
 """Samples that go through the network for all views together."""
 
 
@@ -119,6 +119,9 @@ class ProbeContext:
         result = {}
         with self._evaluating(), torch.no_grad():
             value = torch.from_numpy(np.array(self.samples.x, np.float32, order="C")).to(self._device)
+            if value.ndim == 4:
+                # As in training: else each convolution turns everything round first.
+                value = value.contiguous(memory_format=torch.channels_last)
             for name, module in self._model.named_children():
                 value = module(value)
                 result[name] = value

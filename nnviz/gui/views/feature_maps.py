@@ -137,6 +137,15 @@ class MapsCanvas(Canvas):
         cell, index = found
         return self.cells.value_text(cell, index)
 
+    def ground_key(self) -> object:
+        """Names, shapes and scales of the layers."""
+        area = self.cells_area()
+        return self.cells.texts(), area.width(), area.height()
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """Paint names, shapes and scales of the layers."""
+        self.cells.paint_texts(painter, self.cells_area(), self)
+
     def paint(self, painter: QPainter) -> None:
         """Paint the cells and the arithmetic."""
         self.cells.paint(painter, self.cells_area(), self)

@@ -202,18 +202,27 @@ class LayerCells:
             name = f"{index[0] + 1}, {index[1] + 1}"
         return QCoreApplication.translate("LayerCells", "{0}, value {1}: {2}").format(cell.name, name, value)
 
-    def paint(self, painter: QPainter, area: QRectF, canvas: Canvas) -> None:
-        """Paint all cells."""
+    def texts(self) -> tuple[str, ...]:
+        """What stands above the cells."""
+        return tuple(f"{cell.name} {self._remark(cell)}" for cell in self.cells)
+
+    def paint_texts(self, painter: QPainter, area: QRectF, canvas: Canvas) -> None:
+        """Write the names of all cells, their shapes and scales."""
         theme = self._theme
         line = theme.caption_px * 1.35
         for cell, rect in zip(self.cells, self.rects(area), strict=True):
-            picture = self.picture(cell, rect)
             names = QRectF(rect.x(), rect.y(), rect.width() - theme.space, line)
             painter.setFont(canvas.type(theme.caption_px, bold=True))
             name = QCoreApplication.translate("LayerCells", "Sample") if cell.name == INPUT else cell.name
             canvas.write(painter, names, name, "text")
             painter.setFont(canvas.caption)
             canvas.write(painter, names.translated(0, line * 0.9), self._remark(cell))
+
+    def paint(self, painter: QPainter, area: QRectF, canvas: Canvas) -> None:
+        """Paint the pictures of all cells."""
+        theme = self._theme
+        for cell, rect in zip(self.cells, self.rects(area), strict=True):
+            picture = self.picture(cell, rect)
             if cell.image is None:
                 as_sample = cell.name == INPUT and cell.values.ndim == 3 and len(cell.values) in (1, 3)
                 cell.image = (

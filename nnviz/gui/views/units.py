@@ -24,8 +24,10 @@ from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas import Canvas
 from nnviz.gui.views.canvas_view import CanvasView
 
-MOST_SAMPLES = 128
-"""Samples whose activations are looked at."""
+MOST_VALUES = 200_000
+"""Activations of a layer that are looked at: of large feature maps, those of fewer samples."""
+
+FEWEST_SAMPLES = 16
 
 MOST_UNITS = 512
 """Units that are drawn one by one; of more, neighbours share a stroke."""
@@ -48,11 +50,14 @@ def watched_layers(network: NetworkSpec) -> dict[str, str]:
 def _units(context: ProbeContext) -> dict[str, NDArray[Any]]:
     """Of each activation layer the spread of its values, and per unit how far it has stopped working, from 0 to 1."""
     layers = list(watched_layers(context.network))
-    specs = {trace.name: trace.layer for trace in context.network.trace()}
+    traces = context.network.trace()
+    specs = {trace.name: trace.layer for trace in traces}
+    sizes = {trace.name: trace.leaves.size if trace.leaves is not None else 1 for trace in traces}
     result: dict[str, NDArray[Any]] = {}
     counts, limits, means = [], [], []
     for name in layers:
-        values = context.seen(name, MOST_SAMPLES)
+        leaves = sizes[name]
+        values = context.seen(name, max(FEWEST_SAMPLES, MOST_VALUES // max(1, leaves)))
         stopped: NDArray[np.floating[Any]] = np.zeros(values.shape[1])
         if specs[name].dies:
             stopped = dead_units(values).astype(np.float64)

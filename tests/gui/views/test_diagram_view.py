@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from nnviz.core.presets import PRESETS
+from nnviz.core.probes import SHARED_SAMPLES
 from nnviz.gui.document import Project
 from nnviz.gui.style.theme import DARK, LIGHT
 from nnviz.gui.views.diagram import Diagram, columns_of
@@ -47,7 +48,7 @@ def test_numbers_are_the_models(qtbot: QtBot) -> None:
     arrays = view.snapshot.arrays
     np.testing.assert_array_equal(arrays["weight.dense_1"], moment.parameter("dense_1.weight").detach().numpy())
     np.testing.assert_array_equal(arrays["bias.dense_2"], moment.parameter("dense_2.bias").detach().numpy())
-    x = moment.data.validation.x[:256]
+    x = moment.data.validation.x[:SHARED_SAMPLES]
     np.testing.assert_allclose(arrays["activation.dense_1"], moment.outputs(x)["tanh_1"].mean(axis=0), atol=1e-6)
     np.testing.assert_allclose(arrays["activation."], x.mean(axis=0), atol=1e-6)
 

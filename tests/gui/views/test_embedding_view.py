@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from nnviz.core.probes import SHARED_SAMPLES
 from nnviz.gui.style.colours import class_colour
 from nnviz.gui.style.theme import LIGHT
 from nnviz.gui.views.embedding import Embedding, last_hidden, vector_layers
@@ -44,7 +45,7 @@ def test_which_layer_is_mapped() -> None:
 
 
 def test_places_are_the_principal_components(moment: Moment, view: Embedding) -> None:
-    values = moment.outputs(moment.data.validation.x[:256])["relu_1"].astype(np.float64)
+    values = moment.outputs(moment.data.validation.x[:SHARED_SAMPLES])["relu_1"].astype(np.float64)
     centred = values - values.mean(axis=0)
     u, s, _ = np.linalg.svd(centred, full_matrices=False)
     assert view.snapshot is not None

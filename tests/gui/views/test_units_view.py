@@ -21,6 +21,7 @@ from nnviz.core.layers.relu import ReLU
 from nnviz.core.layers.sigmoid import Sigmoid
 from nnviz.core.layers.tanh import Tanh
 from nnviz.core.network import NetworkSpec
+from nnviz.core.probes import SHARED_SAMPLES
 from nnviz.core.shape import Shape
 from nnviz.core.training.spec import TrainingSpec
 from nnviz.gui.document import Project
@@ -64,14 +65,14 @@ def test_which_layers_are_watched_and_for_what() -> None:
 def test_killed_units_are_counted_and_drawn(qtbot: QtBot, places_of: PlacesOf) -> None:
     moment = Moment(project(ReLU()))
     view = shown(qtbot, moment)
-    values = moment.outputs(moment.data.validation.x[:128])["relu_1"]
+    values = moment.outputs(moment.data.validation.x[:SHARED_SAMPLES])["relu_1"]
     alive_at_first = int((values > 0).any(axis=0).sum())
     assert view.units.share_text(0) == f"{8 - alive_at_first} of 8 dead"
     with torch.no_grad():
         moment.parameter("dense_1.bias")[[1, 4, 5]] = -1e6
     moment.train(0)
     moment.show(view)
-    values = moment.outputs(moment.data.validation.x[:128])["relu_1"]
+    values = moment.outputs(moment.data.validation.x[:SHARED_SAMPLES])["relu_1"]
     dead = np.flatnonzero(~(values > 0).any(axis=0))
     assert {1, 4, 5} <= set(dead.tolist())
     assert view.units.share_text(0) == f"{len(dead)} of 8 dead"
@@ -92,7 +93,7 @@ def test_large_weights_saturate(qtbot: QtBot, activation: LayerSpec) -> None:
     with torch.no_grad():
         moment.parameter("dense_1.weight").mul_(200)
     moment.show(view)
-    z = moment.outputs(moment.data.validation.x[:128])["dense_1"].astype(np.float64)
+    z = moment.outputs(moment.data.validation.x[:SHARED_SAMPLES])["dense_1"].astype(np.float64)
     # The derivative by hand, as a share of its largest value.
     slope = 4 / (2 + np.exp(z) + np.exp(-z)) if isinstance(activation, Sigmoid) else 1 / np.cosh(z) ** 2
     assert view.units.share(0) == pytest.approx(float((slope < 0.05).mean()), abs=0.005)
@@ -102,7 +103,7 @@ def test_large_weights_saturate(qtbot: QtBot, activation: LayerSpec) -> None:
 def test_the_histogram_is_numpys_and_its_axis_has_no_empty_half(qtbot: QtBot) -> None:
     moment = Moment(project(ReLU(), Tanh()))
     view = shown(qtbot, moment)
-    outputs = moment.outputs(moment.data.validation.x[:128])
+    outputs = moment.outputs(moment.data.validation.x[:SHARED_SAMPLES])
     assert view.snapshot is not None
     for number, name in enumerate(("relu_1", "tanh_1")):
         limit = float(np.abs(outputs[name]).max())
