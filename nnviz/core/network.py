@@ -126,6 +126,12 @@ class NetworkSpec(Spec):
             names.append(f"{layer.name}_{seen[layer.name]}")
         return names
 
+    @property
+    def learns_alone(self) -> bool:
+        """Whether it learns from inputs without targets: its last layer that takes part learns by contrast."""
+        last = next((layer for layer in reversed(self.layers) if layer.enabled), None)
+        return last is not None and last.contrastive
+
     def problem(self) -> ShapeError | None:
         """The first wrong layer's error, or None if all fit."""
         return next((trace.error for trace in self.trace() if trace.error), None)
@@ -134,7 +140,8 @@ class NetworkSpec(Spec):
         """Everything that keeps the network from being trained; empty if it can be.
 
         Args:
-            outputs: Number of values that must leave it (classes, or target values), or None if any will do.
+            outputs: Number of values that must leave it (classes, or target values), or None if any will do; any will
+                if it learns alone.
         """
         if not self.layers:
             return [NetworkError("The network has no layers yet. Add one, or choose a preset.")]
@@ -149,7 +156,7 @@ class NetworkSpec(Spec):
                     "make its largest layer smaller."
                 )
             ]
-        if outputs is not None and self.output_shape() != Shape((outputs,)):
+        if outputs is not None and not self.learns_alone and self.output_shape() != Shape((outputs,)):
             return [self._wrong_outputs(outputs)]
         return []
 
@@ -174,7 +181,12 @@ class NetworkSpec(Spec):
         return sum(trace.operations for trace in self.trace())
 
     def for_data(self, input_shape: Shape, outputs: int) -> NetworkSpec:
-        """This network with another input, and its last layer of units made to give `outputs` values."""
+        """This network with another input, and its last layer of units made to give `outputs` values.
+
+        One that learns alone keeps its layers.
+        """
+        if self.learns_alone:
+            return self.replace(input_shape=input_shape)
         layers = list(self.layers)
         for index in range(len(layers) - 1, -1, -1):
             if layers[index].enabled and any(info.name == "units" for info in layers[index].params()):

@@ -35,6 +35,7 @@ class LayerSpec(Spec):
     category: ClassVar[str] = "Other"
     formula: ClassVar[str] = ""
     gives: ClassVar[Literal["values", "probabilities"]] = "values"
+    contrastive: ClassVar[bool] = False
     mixes: ClassVar[bool] = True
     dies: ClassVar[bool] = False
     flat_ends: ClassVar[tuple[float, float] | None] = None

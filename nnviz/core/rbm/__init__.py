@@ -1,0 +1,1 @@
+"""The mathematics of restricted Boltzmann machines: energies, sampling, likelihood and contrastive divergence."""
