@@ -69,7 +69,8 @@ def ink_recipe(network: NetworkSpec, dataset: DatasetSpec, training: TrainingSpe
     """How a drawing is prepared for a network that learns from `dataset`; None if it cannot read drawings."""
     recipe = dataset.ink
     fits = recipe is not None and network.input_shape.dims == (1, recipe.frame, recipe.frame)
-    return recipe if fits and training.loss.probabilities else None
+    answers = training.loss.probabilities and not network.learns_alone
+    return recipe if fits and answers else None
 
 
 def bundled_project() -> ProjectFile:

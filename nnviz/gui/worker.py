@@ -158,9 +158,9 @@ class Worker(QObject):
         self._halt(look=False)
         try:
             from nnviz.core.training.checkpoint import weights_of
-            from nnviz.core.training.trainer import Trainer
+            from nnviz.core.training.make_trainer import make_trainer
 
-            trainer = Trainer(job.project.network, job.project.training, job.data, job.device)
+            trainer = make_trainer(job.project.network, job.project.training, job.data, job.device)
             if job.resume is not None:
                 _put_back(trainer, job.resume)
             elif job.keep_learned and self._trainer is not None:

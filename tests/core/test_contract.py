@@ -34,11 +34,13 @@ from nnviz.core.shape import Shape, ShapeError
 from nnviz.core.spec import Param, Spec, SpecError, spec_from_json
 from nnviz.core.training.losses.base import LOSSES, LossSpec
 from nnviz.core.training.optimisers.base import OPTIMISERS, OptimiserSpec
+from nnviz.core.training.pretraining.base import PRETRAININGS
+from nnviz.core.training.problems import problems
 from nnviz.core.training.regularisers.base import REGULARISERS, RegulariserSpec
 from nnviz.core.training.schedules.base import SCHEDULES, ScheduleSpec
 from nnviz.core.training.spec import TrainingSpec
 
-REGISTRIES: list[Registry[Any]] = [LAYERS, INITIALISERS, OPTIMISERS, LOSSES, SCHEDULES, REGULARISERS]
+REGISTRIES: list[Registry[Any]] = [LAYERS, INITIALISERS, OPTIMISERS, LOSSES, SCHEDULES, REGULARISERS, PRETRAININGS]
 KINDS: list[tuple[Registry[Any] | None, type[Spec]]] = [
     *((registry, cls) for registry in REGISTRIES for cls in registry),
     (None, TrainingSpec),
@@ -446,9 +448,12 @@ def test_presets_fit_their_data_and_can_be_built(cls: type[Preset]) -> None:
     assert cls.network.input_shape == cls.dataset.input_shape
     assert cls.network.problems(outputs=cls.dataset.outputs) == []
     assert cls.dataset.task in cls.training.loss.tasks
+    assert problems(cls.network, cls.training, cls.dataset) == []
     model = cls.network.build(seed=0)
     assert sum(p.numel() for p in model.parameters()) == cls.network.parameter_count()
-    assert model(torch.zeros(2, *cls.network.input_shape)).shape == (2, cls.dataset.outputs)
+    found = model(torch.zeros(2, *cls.network.input_shape)).shape
+    assert found == (2, *cls.network.output_shape())
+    assert found == (2, cls.dataset.outputs) or cls.network.learns_alone
 
 
 @pytest.mark.parametrize("cls", PRESETS, ids=_id)

@@ -42,9 +42,9 @@ def evaluate(
     data = load_data(spec or project.dataset, data_dir, offline)
 
     from nnviz.core.training.checkpoint import load_weights
-    from nnviz.core.training.trainer import Trainer
+    from nnviz.core.training.make_trainer import make_trainer
 
-    trainer = Trainer(project.network, project.training, data, device)
+    trainer = make_trainer(project.network, project.training, data, device)
     load_weights(trainer.model, project.weights)
     began = time.perf_counter()
     measured = trainer.evaluate(data.split(split))

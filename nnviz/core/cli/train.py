@@ -83,9 +83,10 @@ def train(
 
     # Only now: importing torch takes a second or two, and a wrong call should not.
     from nnviz.core.training.checkpoint import Checkpoint, restore_checkpoint, save_checkpoint
-    from nnviz.core.training.trainer import DivergedError, Trainer
+    from nnviz.core.training.make_trainer import make_trainer
+    from nnviz.core.training.trainer import DivergedError
 
-    trainer = Trainer(project.network, project.training, data, device)
+    trainer = make_trainer(project.network, project.training, data, device)
     if resume:
         restore_checkpoint(trainer, Checkpoint(project.weights, project.state, project.numbers))
         if trainer.finished:

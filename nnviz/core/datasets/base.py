@@ -52,12 +52,14 @@ class Dataset:
         train: What the network learns from.
         validation: What is measured while it learns.
         test: What is measured once, at the end.
+        unlabelled: More inputs of the same kind, whose targets are not known, for layers that learn without; or None.
     """
 
     spec: DatasetSpec
     train: Split
     validation: Split
     test: Split
+    unlabelled: NDArray[np.float32] | None = None
 
     def split(self, name: str) -> Split:
         """The split called "train", "validation" or "test".

@@ -14,8 +14,9 @@ from nnviz.core.call import Call
 from nnviz.core.datasets.base import DatasetSpec
 from nnviz.core.datasets.method_source import literal
 from nnviz.core.export.layout import WIDTH, call_source, sorted_imports, without_imports
-from nnviz.core.export.writing import write_text
+from nnviz.core.export.writing import ExportError, write_text
 from nnviz.core.network import LayerTrace, NetworkSpec, initialiser_calls
+from nnviz.core.training.make_trainer import learns_by_contrast
 from nnviz.core.training.problems import problems
 from nnviz.core.training.spec import TrainingSpec
 from nnviz.core.training.trainer import EVALUATION_BATCH
@@ -36,6 +37,11 @@ def script_source(title: str, network: NetworkSpec, dataset: DatasetSpec, traini
     found = problems(network, training, dataset)
     if found:
         raise found[0]
+    if learns_by_contrast(network, training):
+        raise ExportError(
+            "Contrastive divergence cannot be written as a script. Export the network as ONNX with its weights or, "
+            "where other layers stand behind the RBMs, set the Pretraining to Random start."
+        )
     return _Script(title, network, dataset, training).source()
 
 

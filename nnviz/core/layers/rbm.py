@@ -118,8 +118,8 @@ def _define_gaussian() -> type:
             self.weight = nn.Parameter(torch.empty(hidden, visible).normal_(0, 0.01))
             self.bias = nn.Parameter(torch.zeros(hidden))
             self.visible_bias = nn.Parameter(torch.zeros(visible))
-            self.register_buffer("mean", torch.zeros(visible))
-            self.register_buffer("scale", torch.ones(visible))
+            self.mean = nn.Buffer(torch.zeros(visible))
+            self.scale = nn.Buffer(torch.ones(visible))
 
         def forward(self, x: torch.Tensor) -> torch.Tensor:
             standard = (x - self.mean) / self.scale

@@ -1,4 +1,4 @@
-"""The likelihood of machines that are too large to go through: annealed importance sampling, forwards and in reverse."""
+"""The likelihood of machines too large to go through: annealed importance sampling, forwards and in reverse."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.core.errors import NnvizError
+from nnviz.core.layers.rbm import VisibleKind
 from nnviz.core.rbm.machine import MOST_UNITS, Machine, all_states
 
 if TYPE_CHECKING:
@@ -80,8 +81,8 @@ def forward_ais(
 ) -> Estimate:
     """Log Z by annealing from the base machine, whose Z is known, to this one: on average too low, if wrong.
 
-    p_beta(v) ~ e^(((1 - beta) a_0 + beta a) v) prod_j (1 + e^(beta (b_j + W_j v))); the weight of a chain is the product
-    of p_(k+1)(v_k) / p_k(v_k) along it.
+    p_beta(v) ~ e^(((1 - beta) a_0 + beta a) v) prod_j (1 + e^(beta (b_j + W_j v))); the weight of a chain is the
+    product of p_(k+1)(v_k) / p_k(v_k) along it.
 
     Args:
         machine: The machine.
@@ -172,13 +173,13 @@ def exact_samples(machine: Machine, count: int, generator: torch.Generator | Non
 
     states = torch.cat(list(all_states(machine.hidden, like=machine.weight)))
     double = machine.double()
-    logs = torch.cat([double._log_of_hidden(h.double()) for h in states.split(1 << 12)])
+    logs = torch.cat([double.log_of_hidden(h.double()) for h in all_states(machine.hidden, like=machine.weight)])
     chosen = torch.multinomial((logs - logs.max()).exp(), count, replacement=True, generator=generator)
     plain = Machine(machine.weight, machine.hidden_bias, machine.visible_bias, _drawn(machine))
     return plain.sample_visible(states[chosen], generator)
 
 
-def _drawn(machine: Machine) -> str:
+def _drawn(machine: Machine) -> VisibleKind:
     """Continuous units are taken for those of 0 or 1 whose likelihood is asked for."""
     return "gaussian" if machine.kind == "gaussian" else "bernoulli"
 

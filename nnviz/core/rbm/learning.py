@@ -63,9 +63,9 @@ def contrast(
 ) -> Phases:
     """One step of CD-k: fills the gradients with minus (positive - negative) / N, ready for any optimiser.
 
-    Positive: p(h | v0) v0, at the data. Negative: p(h | vk) vk, at the end of chains of k Gibbs steps that start at the
-    data (contrastive divergence) or go on from `chains`, which are moved along (persistent contrastive divergence). Both
-    use probabilities of the hidden units in place of drawn states, which only takes noise away.
+    Positive: p(h | v0) v0, at the data. Negative: p(h | vk) vk, at the end of chains of k Gibbs steps that start at
+    the data (contrastive divergence) or go on from `chains`, which are moved along (persistent contrastive
+    divergence). Both use probabilities of the hidden units in place of drawn states, which only takes noise away.
 
     Args:
         machine: The machine.
@@ -93,7 +93,7 @@ def contrast(
             h = torch.bernoulli(hidden_end, generator=generator)
     if chains is not None:
         chains.copy_(end)
-    _difference(into, v, hidden, end, hidden_end)
+    difference(into, v, hidden, end, hidden_end)
     return Phases(v, hidden, reconstruction, end, hidden_end)
 
 
@@ -114,9 +114,10 @@ def exact_gradient(machine: Machine, v: torch.Tensor) -> Gradients:
     )
 
 
-def _difference(
+def difference(
     into: Gradients, v: torch.Tensor, hidden: torch.Tensor, end: torch.Tensor, hidden_end: torch.Tensor
 ) -> None:
+    """Fill the gradients with negative minus positive association, each the mean over its samples."""
     import torch
 
     # In place, with the division in the factor: no memory is asked for.

@@ -54,14 +54,15 @@ class Machine:
 
     def double(self) -> Machine:
         """The same machine in 64 bits."""
-        return Machine(*(t.detach().double() for t in (self.weight, self.hidden_bias, self.visible_bias)), self.kind)
+        weight, hidden, visible = (t.detach().double() for t in (self.weight, self.hidden_bias, self.visible_bias))
+        return Machine(weight, hidden, visible, self.kind)
 
     def energy(self, v: torch.Tensor, h: torch.Tensor) -> torch.Tensor:
         """E(v, h) = -a v - b h - h W v of every pair, (N,); Gaussian units have |v - a|^2 / 2 in place of -a v.
 
         Source: Hinton 2010, eq. 1; section 13.2.
         """
-        return self._visible_energy(v) - h @ self.hidden_bias - ((v @ self.weight.T) * h).sum(1)
+        return self.visible_energy(v) - h @ self.hidden_bias - ((v @ self.weight.T) * h).sum(1)
 
     def free_energy(self, v: torch.Tensor) -> torch.Tensor:
         """F(v) = -log sum_h e^-E(v, h) = -a v - sum_j log(1 + e^(b_j + W_j v)), (N,).
@@ -70,10 +71,10 @@ class Machine:
         """
         import torch
 
-        return self._visible_energy(v) - torch.nn.functional.softplus(self.hidden_inputs(v)).sum(1)
+        return self.visible_energy(v) - torch.nn.functional.softplus(self.hidden_inputs(v)).sum(1)
 
     def hidden_inputs(self, v: torch.Tensor) -> torch.Tensor:
-        """b + W v, (N, H)."""
+        """B + W v, (N, H)."""
         import torch
 
         return torch.nn.functional.linear(v, self.weight, self.hidden_bias)
@@ -133,12 +134,12 @@ class Machine:
             )
         parts = []
         for states in all_states(units, like=machine.weight):
-            logs = machine._log_of_hidden(states) if over_hidden else -machine.free_energy(states)
+            logs = machine.log_of_hidden(states) if over_hidden else -machine.free_energy(states)
             parts.append(torch.logsumexp(logs, 0))
         return float(torch.logsumexp(torch.stack(parts), 0))
 
     def log_likelihood(self, v: torch.Tensor, log_z: float) -> torch.Tensor:
-        """log p(v) = -F(v) - log Z, (N,), in nats."""
+        """Log p(v) = -F(v) - log Z, (N,), in nats."""
         return -self.free_energy(v) - log_z
 
     def pseudo_log_likelihood(self, v: torch.Tensor, generator: torch.Generator | None = None) -> torch.Tensor:
@@ -160,12 +161,13 @@ class Machine:
         flipped[rows, units] = 1 - v[rows, units]
         return self.visible * torch.nn.functional.logsigmoid(self.free_energy(flipped) - self.free_energy(v))
 
-    def _visible_energy(self, v: torch.Tensor) -> torch.Tensor:
+    def visible_energy(self, v: torch.Tensor) -> torch.Tensor:
+        """The part of the energy that the visible units have by themselves, (N,)."""
         if self.kind == "gaussian":
             return 0.5 * (v - self.visible_bias).square().sum(1)
         return -(v @ self.visible_bias)
 
-    def _log_of_hidden(self, h: torch.Tensor) -> torch.Tensor:
+    def log_of_hidden(self, h: torch.Tensor) -> torch.Tensor:
         """Logarithm of the sum over all v of e^-E(v, h), (N,)."""
         import torch
 

@@ -70,6 +70,7 @@ def save_checkpoint(trainer: Trainer) -> Checkpoint:
         for slot, value in slots.items():
             if isinstance(value, torch.Tensor):
                 state[f"optimiser.{index}.{slot}"] = _array(value)
+    state.update({f"extra.{name}": _array(tensor) for name, tensor in trainer.extra_state().items()})
     best = trainer.best
     state.update({f"best.{name}": _array(tensor) for name, tensor in best.weights.items()})
     numbers = {
@@ -95,12 +96,14 @@ def restore_checkpoint(trainer: Trainer, checkpoint: Checkpoint) -> None:
     load_weights(trainer.model, checkpoint.weights)
     try:
         step = _count(checkpoint.numbers["step"])
+        shuffler = torch.from_numpy(np.array(checkpoint.state["random.shuffler"]))
+        # First: where it stands decides which optimiser is at work.
+        trainer.go_to(step, shuffler, _count(checkpoint.numbers.get("validated_at", step)))
+        trainer.restore_extra({name[6:]: array for name, array in checkpoint.state.items() if name[:6] == "extra."})
         _restore_optimiser(trainer.optimiser, checkpoint)
         if trainer.schedule is not None:
-            _restore_schedule(trainer, checkpoint, step)
-        shuffler = torch.from_numpy(np.array(checkpoint.state["random.shuffler"]))
+            _restore_schedule(trainer, checkpoint, step - trainer.began)
         best = _best(trainer, checkpoint)
-        trainer.go_to(step, shuffler, _count(checkpoint.numbers.get("validated_at", step)))
         trainer.best = best
         torch.set_rng_state(torch.from_numpy(np.array(checkpoint.state["random.torch"])))
     except KeyError as error:

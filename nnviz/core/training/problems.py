@@ -6,11 +6,11 @@ from nnviz.core.datasets.base import DatasetSpec
 from nnviz.core.errors import NnvizError
 from nnviz.core.network import NetworkSpec
 from nnviz.core.shape import Fix, ShapeError
+from nnviz.core.training.rbm_problems import problems_of_rbms
 from nnviz.core.training.spec import TrainingSpec
+from nnviz.core.training.training_error import TrainingError
 
-
-class TrainingError(NnvizError):
-    """Training that cannot begin or go on; the sentence says why and what to try."""
+__all__ = ["EndError", "TrainingError", "problems"]
 
 
 class EndError(ShapeError):
@@ -37,6 +37,9 @@ def problems(network: NetworkSpec, training: TrainingSpec, dataset: DatasetSpec)
         ]
     found = network.problems(dataset.outputs)
     if found:
+        return found
+    found = problems_of_rbms(network, training, dataset)
+    if found or network.learns_alone:
         return found
     loss = training.loss
     if dataset.task not in loss.tasks:

@@ -11,6 +11,8 @@ from nnviz.core.training.losses.base import LOSSES, LossSpec
 from nnviz.core.training.losses.cross_entropy import CrossEntropy
 from nnviz.core.training.optimisers.adam import Adam
 from nnviz.core.training.optimisers.base import OPTIMISERS, OptimiserSpec
+from nnviz.core.training.pretraining.base import PRETRAININGS, PretrainingSpec
+from nnviz.core.training.pretraining.greedy import Greedy
 from nnviz.core.training.regularisers.base import REGULARISERS, RegulariserSpec
 from nnviz.core.training.schedules.base import SCHEDULES, ScheduleSpec
 from nnviz.core.training.schedules.constant_rate import ConstantRate
@@ -30,6 +32,9 @@ class TrainingSpec(Spec):
     )
     augmentation: AugmentationSpec = param(
         Unchanged(), "How samples are changed at random each time they are used.", registry=AUGMENTATIONS
+    )
+    pretraining: PretrainingSpec = param(
+        Greedy(), "How RBMs in front of other layers learn before the whole network does.", registry=PRETRAININGS
     )
     batch_size: int = param(128, "Number of samples whose gradient is averaged for one step.", ge=1, le=65536)
     epochs: int = param(5, "How often every training sample is used.", ge=1, le=100_000, only_if=("steps", (0,)))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnviz.core.datasets.base import Dataset, Split
 from nnviz.core.network import NetworkSpec
@@ -91,6 +92,7 @@ class Trainer:
     Attributes:
         model: The model that is trained.
         step: Batches trained so far.
+        began: Step behind which the phase of the training that is under way began; 0 where there is only one.
         total_steps: Batches of the whole training, if it does not stop early.
         best: The lowest validation loss so far, and what goes with it.
         validated_at: Step after which validation data was measured last; 0 if it never was.
@@ -126,6 +128,7 @@ class Trainer:
         self.task = data.spec.task
         self.device = choose_device(device)
         self.step = 0
+        self.began = 0
         self.validated_at = 0
         self.keeps_weights = False
         self.previous: dict[str, torch.Tensor] = {}
@@ -210,8 +213,9 @@ class Trainer:
     def validation_is_due(self) -> bool:
         """Whether validation data is to be measured before the next batch is trained, or the rest of it."""
         every = self.training.validate_every or self.steps_per_epoch
-        ends_epoch = not self.training.steps and self.step % self.steps_per_epoch == 0
-        due = self.step % every == 0 or ends_epoch or self.finished
+        done = self.step - self.began
+        ends_epoch = not self.training.steps and done % self.steps_per_epoch == 0
+        due = done % every == 0 or ends_epoch or self.finished
         return due and self.step != self.validated_at and len(self._validation[0]) > 0
 
     def steps(self) -> Iterator[Step]:
@@ -293,8 +297,19 @@ class Trainer:
 
     def shuffler_state(self) -> torch.Tensor:
         """State of the generator that shuffled, from before the order of the current epoch was drawn."""
-        at_start = self.step % self.steps_per_epoch == 0
+        at_start = (self.step - self.began) % self.steps_per_epoch == 0
         return self._shuffler.get_state() if at_start else self._order_seed_state
+
+    def extra_state(self) -> dict[str, torch.Tensor]:
+        """What else a training needs to go on, by name: nothing, unless a kind of training says otherwise."""
+        return {}
+
+    def restore_extra(self, state: Mapping[str, NDArray[Any]]) -> None:
+        """Take back what `extra_state` gave; to be called behind `go_to`.
+
+        Raises:
+            ValueError: If it does not fit.
+        """
 
     def go_to(self, step: int, shuffler_state: torch.Tensor, validated_at: int) -> None:
         """Stand behind batch number `step`, whose epoch's order was drawn from `shuffler_state`."""
@@ -305,11 +320,8 @@ class Trainer:
         self._order = None
 
     def _train_batch(self) -> Step:
-        position = self.step % self.steps_per_epoch
-        if position == 0 or self._order is None:
-            self._shuffle(new_epoch=position == 0)
+        position, first, behind = self._next_batch()
         assert self._order is not None
-        first, behind = self._batches[position]
         x, y = self._train
         indices = self._order[first:behind]
         batch_x, batch_y = x[indices], y[indices]
@@ -350,6 +362,13 @@ class Trainer:
             for name, tensor in self.model.named_parameters():
                 self.previous[name].copy_(tensor)
 
+    def _next_batch(self) -> tuple[int, int, int]:
+        """Number of the next batch in its epoch, its first place in the epoch's order and the one behind its last."""
+        position = (self.step - self.began) % self.steps_per_epoch
+        if position == 0 or self._order is None:
+            self._shuffle(new_epoch=position == 0)
+        return position, *self._batches[position]
+
     def _measure(self, loss: torch.Tensor, outputs: torch.Tensor, targets: torch.Tensor, samples: int) -> None:
         right = None
         if self.step % self._measure_every == 0 or self.step == 1:
@@ -367,8 +386,8 @@ class Trainer:
 
     def _validate(self) -> Iterator[Step]:
         number, epoch = self.step, self.epoch
-        chunks = self._evaluation(self._validation)
-        ends_epoch = self.step % self.steps_per_epoch == 0
+        chunks = self._validation_chunks()
+        ends_epoch = (self.step - self.began) % self.steps_per_epoch == 0
         while True:
             try:
                 samples = next(chunks)
@@ -379,6 +398,9 @@ class Trainer:
                 break
             yield Step(number, epoch, "validate", samples, ends_epoch=False)
         yield Step(number, epoch, "validate", 0, ends_epoch)
+
+    def _validation_chunks(self) -> Any:
+        return self._evaluation(self._validation)
 
     def _compare(self, loss: float) -> None:
         """Remember a measurement that is the best so far, and put the best weights back after the last one."""

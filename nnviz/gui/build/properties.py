@@ -9,6 +9,7 @@ from nnviz.core.datasets.base import DatasetSpec, Task
 from nnviz.core.datasets.own_data import SPLITTING, OwnData
 from nnviz.core.spec import Param, Spec
 from nnviz.core.training.losses.base import LossSpec
+from nnviz.core.training.spec import TrainingSpec
 from nnviz.gui.build.section import Section
 from nnviz.gui.document import Project
 from nnviz.gui.forms import SpecForm
@@ -38,6 +39,7 @@ class PropertiesPanel(QScrollArea):
         super().__init__(parent)
         self._layer_index = -1
         self._task: Task | None = None
+        self._contrasts = False
         self._forms: dict[Section, SpecForm] = {}
         self._spare: dict[type[Spec], SpecForm] = {}
         self.setObjectName("properties")
@@ -107,10 +109,11 @@ class PropertiesPanel(QScrollArea):
         self._show_spec(self.dataset, dataset)
 
     def _show_training(self, project: Project) -> None:
-        if project.dataset.task != self._task:
-            # The losses that suit the data are others.
+        contrasts = any(layer.contrastive for layer in project.network.layers)
+        if (project.dataset.task, contrasts) != (self._task, self._contrasts):
+            # The losses that suit the data are others, or there is something to pre-train now.
             self._clear(self.training)
-            self._task = project.dataset.task
+            self._task, self._contrasts = project.dataset.task, contrasts
         self._show_spec(self.training, project.training)
 
     def _describe(self, section: Section, spec: Spec, formula: str) -> None:
@@ -130,7 +133,7 @@ class PropertiesPanel(QScrollArea):
             if form is not None:
                 form.begin(spec)
             else:
-                form = SpecForm(spec, offers=self._offers, without=_set_elsewhere(spec))
+                form = SpecForm(spec, offers=self._offers, without=self._left_out(spec))
                 form.spec_changed.connect(self._on_spec_changed)
                 form.editing_finished.connect(self.editing_finished)
             self._forms[section] = form
@@ -151,6 +154,12 @@ class PropertiesPanel(QScrollArea):
         else:
             # Later: its own signal may be what is being answered.
             form.deleteLater()
+
+    def _left_out(self, spec: Spec) -> tuple[str, ...]:
+        """Fields that are no part of a form."""
+        if isinstance(spec, TrainingSpec) and not self._contrasts:
+            return ("pretraining",)
+        return _set_elsewhere(spec)
 
     def _offers(self, info: Param, cls: type[Spec]) -> bool:
         return not issubclass(cls, LossSpec) or self._task in cls.tasks

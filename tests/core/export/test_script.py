@@ -41,6 +41,7 @@ from nnviz.core.shape import Shape, ShapeError
 from nnviz.core.training.augmentations.random_affine import RandomAffine
 from nnviz.core.training.checkpoint import weights_of
 from nnviz.core.training.losses import LOSSES
+from nnviz.core.training.make_trainer import learns_by_contrast
 from nnviz.core.training.optimisers import OPTIMISERS
 from nnviz.core.training.optimisers.adam import Adam
 from nnviz.core.training.optimisers.base import OptimiserSpec
@@ -94,7 +95,10 @@ def check(run: Run, training: TrainingSpec, network: NetworkSpec = POINTS, datas
     assert difference(run(network, dataset, training), trained(network, dataset, training)) < 1e-6
 
 
-@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
+PRINTED = [preset for preset in PRESETS if not learns_by_contrast(preset.network, preset.training)]
+
+
+@pytest.mark.parametrize("preset", PRINTED, ids=lambda preset: preset.name)
 def test_every_preset_ends_with_the_weights_of_the_application(preset: type[Preset], run: Run, data_dir: Path) -> None:
     training = preset.training.replace(steps=20)
     words = ("--data-dir", data_dir) if preset.dataset.needs_download else ()
@@ -226,7 +230,7 @@ def test_a_process_of_its_own_needs_nothing_but_the_file(tmp_path: Path) -> None
     assert difference(weights, trained(POINTS, Circles(), training)) < 1e-6
 
 
-@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
+@pytest.mark.parametrize("preset", PRINTED, ids=lambda preset: preset.name)
 def test_scripts_import_only_what_they_say_and_give_every_name_once(preset: type[Preset]) -> None:
     source = script_source(preset.title, preset.network, preset.dataset, preset.training)
     tree = ast.parse(source)
@@ -249,7 +253,7 @@ def test_scripts_import_only_what_they_say_and_give_every_name_once(preset: type
 
 
 def test_scripts_are_laid_out_as_a_formatter_would_and_have_no_lint(tmp_path: Path) -> None:
-    for preset in PRESETS:
+    for preset in PRINTED:
         write_script(tmp_path / f"{preset.name}.py", preset.title, preset.network, preset.dataset, preset.training)
     ruff = [sys.executable, "-m", "ruff"]
     options = ["--isolated", "--no-cache", "--line-length", "120"]
@@ -276,3 +280,10 @@ def test_what_cannot_be_trained_has_no_script() -> None:
 def test_a_folder_that_does_not_exist(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"cannot be written: .*\. Choose another folder\."):
         write_script(tmp_path / "none" / "net.py", "Network", POINTS, Circles(), TrainingSpec())
+
+
+@pytest.mark.parametrize("name", ["rbm_digits", "dbn"])
+def test_contrastive_divergence_is_refused_with_what_to_do_instead(name: str) -> None:
+    preset = PRESETS[name]
+    with pytest.raises(ExportError, match="Export the network as ONNX"):
+        script_source("RBM", preset.network, preset.dataset, preset.training)
