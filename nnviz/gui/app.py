@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication
 from nnviz import __version__
 from nnviz.allocator import keep_freed_memory
 from nnviz.core.presets.fast_cnn import FastCnn
+from nnviz.core.runs import runs_folder
 from nnviz.core.snapshot import Failure
 from nnviz.gui.document import Document, Project
 from nnviz.gui.files.recovery import Recovery, recovery_folder
@@ -52,6 +53,7 @@ class Application(QObject):
         data_dir: A folder that is searched for data sets first.
         file: A project to open.
         recovery_dir: Where unsaved work is kept; the user's own folder by default.
+        runs_dir: Where runs are kept; they are not by default.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class Application(QObject):
         data_dir: Path | None = None,
         file: Path | None = None,
         recovery_dir: Path | None = None,
+        runs_dir: Path | None = None,
     ) -> None:
         super().__init__()
         self.settings = settings if settings is not None else QSettings()
@@ -72,6 +75,7 @@ class Application(QObject):
         remembered = str(self.settings.value("data/dir", ""))
         self.session.set_data_dir(data_dir or (Path(remembered) if remembered else None))
         self.frame_clock = FrameClock(self.session, self)
+        self.session.keep_runs(runs_dir)
         context = WindowContext(self.document, self.session, self.frame_clock, self.appearance, self.settings)
         self.window = MainWindow(context)
         self.recovery = Recovery(recovery_dir or recovery_folder(), context, self.window.files)
@@ -121,7 +125,7 @@ class Application(QObject):
 def main(data_dir: Path | None = None, file: Path | None = None) -> int:
     """Open the window, with a project if there is one, and serve it until it is closed; returns the exit code."""
     qt = make_qt_application()
-    application = Application(qt, data_dir=data_dir, file=file)
+    application = Application(qt, data_dir=data_dir, file=file, runs_dir=runs_folder())
     hook = _ExceptionHook(application.window)
     sys.excepthook = hook.on_exception
     # Not quit(): that asks the window, which may ask its user. What is unsaved is offered at the next start.

@@ -15,6 +15,7 @@ from nnviz.core.probes import Probe
 from nnviz.core.project import ProjectFile
 from nnviz.core.reader import ink_recipe
 from nnviz.core.reading import Question, Reading
+from nnviz.core.runs import MOST_MEGABYTES, MOST_STEPS
 from nnviz.core.snapshot import Failure
 from nnviz.core.training.device import AUTO
 from nnviz.gui.document import Project
@@ -46,6 +47,7 @@ class Session(QObject):
         run_project: What the current or last run trains, or None.
         run_number: Number under which that run's mail comes; 0 if there is none.
         run_steps: Number of steps of that run.
+        run_folder: Where the run is kept, or None.
         recipe: How a drawing is prepared for the network that answers read().
 
     Signals:
@@ -61,6 +63,9 @@ class Session(QObject):
         progress_changed(Progress): How far the run is; passed on by the frame clock.
         devices_changed: device_choices() answers with what the machine has.
         collected(str, object): The answer to collect(): its token, and the run's ProjectFile, or None.
+        steps_kept(tuple): The run can be taken back to these steps.
+        state_found(int, ProjectFile): The answer to find_state(): the step, and the state before it.
+        rewound(int): The live views show this step of the run; 0 is now.
         mail_posted: There is something in the mailbox though no run is under way.
     """
 
@@ -77,6 +82,9 @@ class Session(QObject):
     devices_changed = Signal()
     mail_posted = Signal()
     collected = Signal(str, object)
+    steps_kept = Signal(object)
+    state_found = Signal(int, object)
+    rewound = Signal(int)
 
     _warm_up_requested = Signal()
     _devices_requested = Signal()
@@ -92,6 +100,8 @@ class Session(QObject):
     _probes_requested = Signal(object)
     _open_requested = Signal(object)
     _collect_requested = Signal(str)
+    _rewind_requested = Signal(int)
+    _state_requested = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -104,6 +114,9 @@ class Session(QObject):
         self._device = AUTO
         self._devices: list[tuple[str, str]] = []
         self._data_dir: Path | None = None
+        self._runs_dir: Path | None = None
+        self._most_steps, self._most_megabytes = MOST_STEPS, MOST_MEGABYTES
+        self.run_folder: Path | None = None
         self._request = 0
         self._job_number = 0
         self._wanted: tuple[Project, str] | None = None
@@ -257,6 +270,32 @@ class Session(QObject):
         self._device = name
 
     @property
+    def runs_dir(self) -> Path | None:
+        """Where runs are kept, or None if they are not."""
+        return self._runs_dir
+
+    def keep_runs(
+        self, folder: Path | None, most_steps: int = MOST_STEPS, most_megabytes: int = MOST_MEGABYTES
+    ) -> None:
+        """Keep runs that begin from now on in this folder, or not at all.
+
+        Args:
+            folder: Where.
+            most_steps: Number of steps that a run can be taken back to.
+            most_megabytes: Room that these may take, for each run.
+        """
+        self._runs_dir = folder
+        self._most_steps, self._most_megabytes = most_steps, most_megabytes
+
+    def rewind(self, step: int) -> None:
+        """Let the live views show an earlier step of the run, one of `steps_kept`, or what is now (0)."""
+        self._rewind_requested.emit(step)
+
+    def find_state(self, step: int) -> None:
+        """Ask for the whole state before an earlier step of the run; `state_found` answers."""
+        self._state_requested.emit(step)
+
+    @property
     def data_dir(self) -> Path | None:
         """The folder that is searched for data sets first, or None."""
         return self._data_dir
@@ -317,6 +356,8 @@ class Session(QObject):
         self._forget_requested.emit(newest)
         self.run_project = None
         self.run_number = 0
+        self.run_folder = None
+        self.steps_kept.emit(())
         self._set_recipe(MNIST)
         self.run_forgotten.emit()
 
@@ -342,6 +383,11 @@ class Session(QObject):
         worker.run_opened.connect(self._on_run_opened)
         worker.collected.connect(self.collected)
         worker.ready.connect(self._on_ready)
+        self._rewind_requested.connect(worker.rewind)
+        self._state_requested.connect(worker.find_state)
+        worker.run_kept.connect(self._on_run_kept)
+        worker.state_found.connect(self.state_found)
+        worker.rewound.connect(self._on_rewound)
         worker.run_began.connect(self._on_run_began)
         worker.run_paused.connect(self._on_run_paused)
         worker.run_ended.connect(self._on_run_ended)
@@ -392,7 +438,19 @@ class Session(QObject):
         project, stop_after = self._wanted
         self.run_steps = project.training.total_steps(len(data.train))
         self._begin_requested.emit(
-            TrainingJob(job.number, project, data, self._device, stop_after, self._keep_learned, self._to_resume)
+            TrainingJob(
+                job.number,
+                project,
+                data,
+                self._device,
+                stop_after,
+                self._keep_learned,
+                self._to_resume,
+                self._runs_dir,
+                self.run_folder.name if self._keep_learned and self.run_folder is not None else "",
+                self._most_steps,
+                self._most_megabytes,
+            )
         )
 
     @Slot(object, object)
@@ -425,6 +483,17 @@ class Session(QObject):
         self._set_recipe(ink_recipe(project.network, project.dataset, project.training) or MNIST)
         self.run_started.emit(project)
         self.said.emit(self.tr("{0} learns from {1}.").format(project.title, project.dataset.title))
+
+    @Slot(int, str, object)
+    def _on_run_kept(self, number: int, folder: str, steps: tuple[int, ...]) -> None:
+        if number == self.run_number or number == self._job_number:
+            self.run_folder = Path(folder)
+            self.steps_kept.emit(steps)
+
+    @Slot(int, int)
+    def _on_rewound(self, number: int, step: int) -> None:
+        if number == self.run_number:
+            self.rewound.emit(step)
 
     @Slot(object)
     def _on_run_opened(self, job: OpeningJob) -> None:

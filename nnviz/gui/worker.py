@@ -6,6 +6,7 @@ import time
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
@@ -18,9 +19,12 @@ from nnviz.core.network import NetworkSpec
 from nnviz.core.probe_schedule import ProbeSchedule
 from nnviz.core.probes import Probe, ProbeContext
 from nnviz.core.project import ProjectFile
+from nnviz.core.runs import MOST_MEGABYTES, MOST_STEPS
 from nnviz.core.snapshot import Failure, History, Progress, Snapshot
+from nnviz.core.training.speed import Speed
 from nnviz.gui.document import Project
 from nnviz.gui.reading_desk import RunNetwork, RunWeights
+from nnviz.gui.run_keeping import RunKeeping
 
 if TYPE_CHECKING:
     from nnviz.core.training.trainer import Step, Trainer
@@ -53,6 +57,10 @@ class TrainingJob:
         stop_after: "batch" or "epoch" to pause after the first one, or "" to run to the end.
         keep_learned: Whether what the last run learned is kept, as far as it fits the network.
         resume: The file of a run that goes on where the file stands, or None for a new run.
+        runs_dir: Where the run is kept, or None if it is not.
+        parent: Name of the run that it goes on from, or empty.
+        most_steps: Number of steps that it can be taken back to.
+        most_megabytes: Room that these may take.
     """
 
     number: int
@@ -62,6 +70,10 @@ class TrainingJob:
     stop_after: str = ""
     keep_learned: bool = False
     resume: ProjectFile | None = None
+    runs_dir: Path | None = None
+    parent: str = ""
+    most_steps: int = MOST_STEPS
+    most_megabytes: int = MOST_MEGABYTES
 
 
 @dataclass(frozen=True)
@@ -99,6 +111,9 @@ class Worker(QObject):
         weights_moved(RunWeights): That network has newer weights.
         run_failed(int, Failure): The run could not begin or is over because something went wrong.
         failed(Failure): Something else went wrong; a run under way goes on.
+        run_kept(int, str, tuple): The run of this number is kept in this folder, and can be taken back to these steps.
+        state_found(int, ProjectFile): The state before this step of the run, which somebody has asked for.
+        rewound(int, int): The views of the run of this number show this step from now on; 0 is now.
         mail_posted: Something was put into the mailbox though no run is under way.
     """
 
@@ -112,6 +127,9 @@ class Worker(QObject):
     weights_moved = Signal(object)
     run_failed = Signal(int, object)
     failed = Signal(object)
+    run_kept = Signal(int, str, object)
+    state_found = Signal(int, object)
+    rewound = Signal(int, int)
     mail_posted = Signal()
 
     def __init__(self, mailbox: Mailbox) -> None:
@@ -136,7 +154,9 @@ class Worker(QObject):
         self._looked_at = 0.0
         self._schedule = ProbeSchedule()
         self._due: list[str] = []
-        self._speed = _Speed()
+        self._keeping: RunKeeping | None = None
+        self._past_step = 0
+        self._speed = Speed()
 
     @Slot()
     def warm_up(self) -> None:
@@ -172,10 +192,11 @@ class Worker(QObject):
             return
         if job.number != self.newest_job:
             return
+        self._end_keeping("stopped")
         self._trainer = trainer
         trainer.keeps_weights = job.project.network.parameter_count() <= FEW_PARAMETERS
         self._number = job.number
-        self._speed = _Speed()
+        self._speed = Speed()
         self._looked_at = 0.0
         self._schedule.hurry()
         self._due = []
@@ -185,6 +206,8 @@ class Worker(QObject):
         self._steps = self._trainer.steps()
         self._mailbox.begin(job.number)
         self._keep_history([] if job.resume is None else [job.resume.history])
+        if job.runs_dir is not None:
+            self._keeping = RunKeeping(job, trainer, self._file)
         self._say_that_network_stands(job.project, weights_of(trainer.model), trainer.step)
         self.run_began.emit(job)
         self.go_on(job.stop_after)
@@ -204,6 +227,7 @@ class Worker(QObject):
         except Exception as error:
             self.run_failed.emit(job.number, self._failure(error))
             return
+        self._end_keeping("stopped")
         self._steps = self._trainer = self._data = None
         self._number, self._project = job.number, job.project
         self._opened, self._opened_model = file, model
@@ -230,6 +254,7 @@ class Worker(QObject):
         if self._steps is None or self._trainer is None:
             return
         self._stop_after = stop_after
+        self._keep_if_wanted()
         self._batch_wanted = self._trainer.step + 1
         self._speed.restart()
         if self._timer is None:
@@ -261,6 +286,7 @@ class Worker(QObject):
         except Exception as error:
             self._end_badly(error)
             return
+        self._tell_keeping("stopped")
         self._steps = None
         self.run_ended.emit(self._number, self.tr("Stopped after step {0}.").format(f"{self._trainer.step:,}"))
 
@@ -270,6 +296,7 @@ class Worker(QObject):
         if self._number > newest:
             return
         self._halt(look=False)
+        self._end_keeping("stopped")
         self._steps = self._trainer = self._project = self._data = self._opened = self._opened_model = None
         self._stretches = []
 
@@ -277,6 +304,7 @@ class Worker(QObject):
     def finish(self) -> None:
         """Leave nothing behind and end the thread: a timer can only be stopped on its own."""
         self._halt(look=False)
+        self._end_keeping("stopped", wait=True)
         self._steps = self._trainer = None
         if self._timer is not None:
             self._timer.deleteLater()
@@ -289,10 +317,35 @@ class Worker(QObject):
         self._probes = probes
         self._schedule.set_names(probes)
         self._due = []
-        if self._trainer is not None:
+        if self._past_step:
+            self._show_past()
+        elif self._trainer is not None:
             self._probe(list(probes))
             if not self._is_running():
                 self.mail_posted.emit()
+
+    @Slot(int)
+    def rewind(self, step: int) -> None:
+        """Let the views show an earlier step of the run, or what is now (0); training goes on meanwhile."""
+        if self._trainer is None or self._keeping is None:
+            return
+        self._past_step = step
+        if step:
+            self._show_past()
+        else:
+            self._probe(list(self._probes))
+        self.rewound.emit(self._number, self._past_step)
+        self.mail_posted.emit()
+
+    @Slot(int)
+    def find_state(self, step: int) -> None:
+        """Say the whole state before a step of the run."""
+        if self._keeping is None:
+            return
+        try:
+            self.state_found.emit(step, self._keeping.before_step(step))
+        except Exception as error:
+            self.failed.emit(self._failure(error))
 
     @Slot()
     def _on_slice_due(self) -> None:
@@ -313,6 +366,7 @@ class Worker(QObject):
                 return
             if step.phase == "train":
                 self._speed.add(step.samples)
+            self._keep_if_wanted()
             if self._trainer.finished and not self._trainer.validation_is_due:
                 self._finish()
                 return
@@ -345,6 +399,7 @@ class Worker(QObject):
         self._steps = None
         text = self.tr("Finished: {0} steps in {1} s of training.")
         text = text.format(f"{self._trainer.step:,}", f"{self._speed.seconds:.1f}")
+        self._tell_keeping("finished")
         self.run_ended.emit(self._number, self._trainer.ended_because or text)
 
     def _look(self) -> None:
@@ -361,6 +416,10 @@ class Worker(QObject):
         self._looked_at = time.perf_counter()
         if self._looked_at - self._published_at >= (PUBLISH_EVERY_S if self.weights_wanted else PUBLISH_RARELY_S):
             self._publish_weights()
+        self._tell_keeping("training")
+        if self._past_step:
+            # The views show what was.
+            return
         due = self._schedule.due(self._looked_at)
         if not due:
             return
@@ -410,6 +469,39 @@ class Worker(QObject):
             },
             history=history,
         )
+
+    def _keep_if_wanted(self) -> None:
+        keeping, trainer = self._keeping, self._trainer
+        if keeping is not None and trainer is not None and keeping.keep(trainer):
+            self.run_kept.emit(self._number, str(keeping.folder.path), keeping.steps())
+
+    def _tell_keeping(self, state: str) -> None:
+        if self._keeping is None or self._trainer is None:
+            return
+        self._keeping.tell(state, self._trainer, self._stretches, self._speed.seconds)
+        sentence = self._keeping.new_failure()
+        if sentence:
+            self.failed.emit(Failure(sentence))
+
+    def _end_keeping(self, state: str, *, wait: bool = False) -> None:
+        if self._keeping is not None:
+            if self._steps is not None:
+                self._tell_keeping(state)
+            self._keeping.close(wait=wait)
+        self._keeping = None
+        self._past_step = 0
+
+    def _show_past(self) -> None:
+        assert self._keeping is not None
+        assert self._data is not None
+        try:
+            context = ProbeContext(self._keeping.made_again(self._past_step, self._data), self._data)
+        except Exception as error:
+            self._past_step = 0
+            self.failed.emit(self._failure(error))
+            return
+        self._mailbox.replace(snapshots=self._snapshots(context, self._probes))
+        self.mail_posted.emit()
 
     def _probe(self, names: list[str]) -> None:
         assert self._trainer is not None
@@ -467,6 +559,7 @@ class Worker(QObject):
 
     def _end_badly(self, error: Exception) -> None:
         self._halt(look=False)
+        self._tell_keeping("failed")
         self._steps = None
         self.run_failed.emit(self._number, self._failure(error))
 
@@ -496,29 +589,3 @@ def _put_back(trainer: Trainer, file: ProjectFile) -> None:
     from nnviz.core.training.checkpoint import Checkpoint, restore_checkpoint
 
     restore_checkpoint(trainer, Checkpoint(file.weights, file.state, file.numbers))
-
-
-class _Speed:
-    """Trained samples per second, over about the last second."""
-
-    def __init__(self) -> None:
-        self.samples_per_second = 0.0
-        self.seconds = 0.0
-        self.restart()
-
-    def restart(self) -> None:
-        """Begin to count, after a pause that must not count."""
-        self._began = self._last = time.perf_counter()
-        self._samples = 0
-
-    def add(self, samples: int) -> None:
-        """Count a batch that is done."""
-        now = time.perf_counter()
-        self._samples += samples
-        self.seconds += now - self._last
-        self._last = now
-        if now - self._began >= 1.0:
-            rate = self._samples / (now - self._began)
-            old = self.samples_per_second
-            self.samples_per_second = rate if not old else 0.5 * old + 0.5 * rate
-            self._began, self._samples = now, 0

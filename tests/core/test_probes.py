@@ -158,7 +158,7 @@ def test_probing_leaves_no_trace_in_the_training(trainer: Trainer, data: Dataset
 
 
 def test_updates_are_what_the_step_added(trainer: Trainer, data: Dataset) -> None:
-    steps = trainer.steps()
+    steps = (step for step in trainer.steps() if step.phase == "train")
     next(steps)
     assert ProbeContext(trainer, data).updates("dense_1") == {}, "nobody has asked for it"
     trainer.keep_weights_before_step()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -105,6 +106,17 @@ class FileDesk(QObject):
     def new(self) -> None:
         """Begin with no layers, on the same data."""
         self.keep_then(self._begin_anew)
+
+    @Slot(object)
+    def branch(self, state: ProjectFile) -> None:
+        """Go on from an earlier state of a run, as a project of its own; the run itself stays where runs are kept."""
+        step = f"{int(state.numbers.get('step', 0)):,}"
+        title = self.tr("{0}, from step {1}").format(state.title, step)
+        self.keep_then(partial(self._begin_branch, replace(state, title=title)))
+
+    def _begin_branch(self, state: ProjectFile) -> None:
+        self.take(state, None)
+        self.said.emit(self.tr("{0}: change what you like, then press Train.").format(state.title))
 
     @Slot()
     def save(self) -> None:

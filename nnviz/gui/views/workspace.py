@@ -9,11 +9,13 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.core.mailbox import Mail
+from nnviz.core.probes import Probe
 from nnviz.gui.document import Project
 from nnviz.gui.style.icons import icon
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.base import VIEWS, LiveView
 from nnviz.gui.views.docks import DockArea
+from nnviz.gui.views.rewind_bar import RewindBar
 from nnviz.gui.window_context import WindowContext
 from nnviz.gui.workspace import Workspace
 
@@ -24,6 +26,7 @@ class LiveWorkspace(Workspace):
     Attributes:
         views: All views, by name.
         area: Where they stand.
+        rewind: Takes all of them back to an earlier step.
     """
 
     name = "live"
@@ -31,6 +34,7 @@ class LiveWorkspace(Workspace):
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._on_screen = False
+        self._told: dict[str, Probe] | None = {}
         kinds = sorted(VIEWS, key=lambda view: view.order)
         self.views: dict[str, LiveView] = {kind.name: kind(context.theme) for kind in kinds}
         self.area = DockArea(list(self.views.values()), context)
@@ -78,6 +82,9 @@ class LiveWorkspace(Workspace):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self.top)
         column.addWidget(self.area, 1)
+        self.rewind = RewindBar(self.context)
+        self.rewind.branch_requested.connect(self.branch_requested)
+        column.addWidget(self.rewind)
         self._column = column
         return page
 
@@ -85,7 +92,8 @@ class LiveWorkspace(Workspace):
         """Draw what has happened meanwhile, and ask for what the views read."""
         super().shown()
         self._on_screen = True
-        self._draw(None)
+        # Another page of the window may have asked for something else.
+        self._told = None
         self._tell_probes()
 
     def hidden(self) -> None:
@@ -123,8 +131,11 @@ class LiveWorkspace(Workspace):
 
     @Slot()
     def _tell_probes(self) -> None:
-        views = self.visible_views()
-        self.context.session.set_visible_probes({view.name: view.probe for view in views if view.probe is not None})
+        probes = {view.name: view.probe for view in self.visible_views() if view.probe is not None}
+        if probes != self._told:
+            # Docks also speak while the window is taken apart, and then there is nobody to tell.
+            self._told = probes
+            self.context.session.set_visible_probes(probes)
         self._draw(None)
 
     @Slot()
@@ -180,6 +191,7 @@ class LiveWorkspace(Workspace):
         self._layout.setContentsMargins(margin, theme.space, margin, margin)
         self._column.setSpacing(theme.space // 2)
         self._menu_button.setIcon(icon("views", theme, "muted"))
+        self.rewind.set_theme(theme)
         self._empty.set_theme(theme)
         self.area.set_theme(theme)
 
