@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -23,31 +25,32 @@ def has_picture(mime: QMimeData) -> bool:
     return mime.hasImage() if path is None else not is_data(path) and path.suffix != ".nnviz"
 
 
-def read_picture(mime: QMimeData) -> Picture | None:
-    """The picture that is dragged or was copied, (H, W), 0 black to 1 white; None if there is none.
+def picture_reader(source: QMimeData | Path) -> Callable[[], Picture] | None:
+    """What reads the picture that is dragged, was copied, or is in a file: to be called on another thread.
 
-    Raises:
-        PictureError: If there is a file that is no picture that can be read.
+    It gives (H, W), 0 black to 1 white, or raises a `PictureError` if that is no picture that can be read. None if
+    there is none.
     """
-    path = first_file(mime)
+    path = source if isinstance(source, Path) else first_file(source)
     if path is not None:
-        return read_picture_file(path)
-    if not mime.hasImage():
+        return partial(_read_file, path)
+    assert isinstance(source, QMimeData)
+    if not source.hasImage():
         return None
-    from nnviz.core.image_files import read_grey
+    # The clipboard belongs to the window's thread; its picture is taken here, and unpacked there.
+    return partial(_read_image, QImage(source.imageData()))
 
-    return read_grey(_array(QImage(mime.imageData())))
 
-
-def read_picture_file(path: Path) -> Picture:
-    """The picture in a file, (H, W), 0 black to 1 white.
-
-    Raises:
-        PictureError: If the file is no picture that can be read.
-    """
+def _read_file(path: Path) -> Picture:
     from nnviz.core.image_files import read_grey
 
     return read_grey(path)
+
+
+def _read_image(image: QImage) -> Picture:
+    from nnviz.core.image_files import read_grey
+
+    return read_grey(_array(image))
 
 
 def _array(image: QImage) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

@@ -6,7 +6,7 @@ from enum import Enum
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QCursor,
     QDragEnterEvent,
@@ -31,10 +31,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from nnviz.core.errors import NnvizError
 from nnviz.core.ink import Picture
+from nnviz.core.snapshot import Failure
+from nnviz.gui.background import Background
 from nnviz.gui.draw.curve import curve, middle, settled_piece
-from nnviz.gui.draw.incoming import has_picture, read_picture, read_picture_file
+from nnviz.gui.draw.incoming import has_picture, picture_reader
 from nnviz.gui.draw.sketch import CANVAS_SIDE, Points, Sketch
 from nnviz.gui.style.theme import LIGHT, Theme
 
@@ -108,6 +109,11 @@ class DrawingPad(QWidget):
         self._before_erasing: Sketch | None = None
         self._erased_to: tuple[float, float] | None = None
         self._drop_hovers = False
+        self._pictures = 0
+        """Number of the picture that is read at the moment; earlier ones are stale."""
+        self._background = Background(self)
+        self._background.done.connect(self._on_picture_read)
+        self._background.failed.connect(self._on_picture_failed)
         self._finished: QPixmap | None = None
         """Layer of finished strokes; made again when size, density, theme or pen change."""
         self._growing: QPixmap | None = None
@@ -162,6 +168,7 @@ class DrawingPad(QWidget):
 
     def clear(self) -> None:
         """Make the pad blank; can be undone."""
+        self._pictures += 1
         self._abandon()
         if not self._sketch.is_blank:
             self._edit(self.tr("clear"), self._sketch, Sketch())
@@ -172,16 +179,26 @@ class DrawingPad(QWidget):
         self._edit(self.tr("picture"), self._sketch, Sketch(picture=picture))
 
     def take_picture(self, source: QMimeData | Path) -> None:
-        """Show the picture in a file, or what was dragged here or copied; says so if there is none."""
-        try:
-            picture = read_picture_file(source) if isinstance(source, Path) else read_picture(source)
-        except NnvizError as error:
-            self.picture_refused.emit(str(error))
-            return
-        if picture is None:
+        """Show the picture in a file, or what was dragged here or copied; says so if there is none.
+
+        It is read in the background: a large photo takes its time. What is done meanwhile makes it stale.
+        """
+        read = picture_reader(source)
+        if read is None:
             self.picture_refused.emit(self.tr("There is no picture on the clipboard: copy one first."))
-        else:
+            return
+        self._pictures += 1
+        self._background.start(str(self._pictures), read)
+
+    @Slot(str, object)
+    def _on_picture_read(self, token: str, picture: Picture) -> None:
+        if token == str(self._pictures):
             self.show_picture(picture)
+
+    @Slot(str, object)
+    def _on_picture_failed(self, token: str, failure: Failure) -> None:
+        if token == str(self._pictures):
+            self.picture_refused.emit(failure.sentence)
 
     def undo(self) -> None:
         """Take back the last edit, or the stroke that is being drawn."""
@@ -256,6 +273,7 @@ class DrawingPad(QWidget):
     def _press(self, source: Source, at: QPointF, erase: bool = False) -> None:
         if self._source is not None:
             return
+        self._pictures += 1
         self._source = source
         if erase or self._erasing:
             self._before_erasing = self._sketch

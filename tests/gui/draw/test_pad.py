@@ -307,11 +307,11 @@ def test_a_wider_pen_repaints_the_drawing_and_changes_no_image(pad: DrawingPad) 
     np.testing.assert_array_equal(image(pad), before)
 
 
-def test_a_dropped_picture_is_shown_and_drawing_replaces_it(pad: DrawingPad, tmp_path: Path) -> None:
+def test_a_dropped_picture_is_shown_and_drawing_replaces_it(pad: DrawingPad, qtbot: QtBot, tmp_path: Path) -> None:
     path = picture_of_a_bar(tmp_path)
     draw(pad)
     drop(pad, path)
-    assert pad.sketch.picture is not None
+    qtbot.waitUntil(lambda: pad.sketch.picture is not None)
     assert image(pad).any()
     assert colour_at(pad, 200, 200).lightness() < 60
     draw(pad, [(50, 50), (60, 300)])
@@ -323,7 +323,7 @@ def test_a_dropped_picture_is_shown_and_drawing_replaces_it(pad: DrawingPad, tmp
     assert len(pad.sketch.strokes) == 1
 
 
-def test_a_picture_is_taken_from_the_clipboards_pixels(pad: DrawingPad) -> None:
+def test_a_picture_is_taken_from_the_clipboards_pixels(pad: DrawingPad, qtbot: QtBot) -> None:
     bar = QImage(60, 80, QImage.Format.Format_RGB32)
     bar.fill(Qt.GlobalColor.white)
     for y in range(10, 70):
@@ -332,6 +332,7 @@ def test_a_picture_is_taken_from_the_clipboards_pixels(pad: DrawingPad) -> None:
     mime = QMimeData()
     mime.setImageData(bar)
     pad.take_picture(mime)
+    qtbot.waitUntil(lambda: pad.sketch.picture is not None)
     result = image(pad)
     assert result[14, 14] > 0.9
     assert result[:, :8].max() == 0
@@ -346,6 +347,17 @@ def test_a_broken_picture_is_refused_with_a_sentence(pad: DrawingPad, qtbot: QtB
         drop(pad, path)
     assert "bar.png" in refused.args[0]
     assert pad.sketch is before
+
+
+def test_a_picture_that_comes_late_does_not_replace_what_was_drawn_meanwhile(
+    pad: DrawingPad, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = picture_of_a_bar(tmp_path)
+    with qtbot.waitSignal(pad._background.done):
+        pad.take_picture(path)
+        draw(pad)
+    assert pad.sketch.picture is None
+    assert len(pad.sketch.strokes) == 1
 
 
 def test_an_empty_clipboard_is_said(pad: DrawingPad, qtbot: QtBot) -> None:
