@@ -160,6 +160,8 @@ class ProbabilityBars(QWidget):
                 right,
                 self.percentage(probability),
             )
+            if probability * room < 0.5:
+                continue
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent") if is_best else others)
             painter.save()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from nnviz.core.layer_picture import GAP
@@ -36,6 +36,7 @@ class LayersView(QWidget):
         self._theme = LIGHT
         self._networks: list[tuple[str, tuple[LayerOutput, ...]]] = []
         self._images: list[list[QImage]] = []
+        self._frames: tuple[object, QPixmap] | None = None
         self.show_answers(())
 
     def set_theme(self, theme: Theme) -> None:
@@ -81,8 +82,7 @@ class LayersView(QWidget):
         return None
 
     def _make_images(self) -> None:
-        table = [_rgba(row) for row in diverging(self._theme)[:255]]
-        table.append(self._theme.colour("surface").rgb())
+        table = _table(self._theme)
         self._images = []
         for _, layers in self._networks:
             images = []
@@ -134,16 +134,44 @@ class LayersView(QWidget):
         return QSize(self._theme.font_px * 14, self._theme.font_px * 7)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._theme
         painter = QPainter(self)
-        font = QFont(self.font())
-        font.setPixelSize(theme.caption_px)
-        painter.setFont(font)
-        metrics = painter.fontMetrics()
         if not self._networks:
-            painter.setPen(theme.colour("muted"))
+            painter.setFont(self._type())
+            painter.setPen(self._theme.colour("muted"))
             text = self.tr("What every layer makes of your drawing appears here while you draw.")
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
+            painter.end()
+            return
+        # Names and frames stay what they are while the pen moves: painted once, and kept as a picture.
+        ratio = self.devicePixelRatioF()
+        key = (self.width(), self.height(), ratio, self._theme, self._shapes())
+        if self._frames is None or self._frames[0] != key:
+            self._frames = key, self._painted_frames(ratio)
+        painter.drawPixmap(0, 0, self._frames[1])
+        for rects, images in zip(self.layer_rects(), self._images, strict=True):
+            for rect, image in zip(rects, images, strict=True):
+                painter.drawImage(self._image_rect(rect, image), image)
+        painter.end()
+
+    def _shapes(self) -> tuple[object, ...]:
+        return tuple(
+            (title, tuple((layer.title, layer.picture.shape) for layer in layers)) for title, layers in self._networks
+        )
+
+    def _type(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(self._theme.caption_px)
+        return font
+
+    def _painted_frames(self, ratio: float) -> QPixmap:
+        theme = self._theme
+        frames = QPixmap((self.size().toSizeF() * ratio).toSize())
+        frames.setDevicePixelRatio(ratio)
+        frames.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(frames)
+        painter.setFont(self._type())
+        metrics = painter.fontMetrics()
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         areas = self._areas()
         for number, rects in enumerate(self.layer_rects()):
             title, layers = self._networks[number]
@@ -151,17 +179,16 @@ class LayersView(QWidget):
                 painter.setPen(theme.colour("text"))
                 head = QRectF(areas[number].x(), 0, areas[number].width(), self._head())
                 title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, int(head.width()))
-                painter.drawText(head, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+                painter.drawText(head, left, title)
             for layer, rect, image in zip(layers, rects, self._images[number], strict=True):
                 painter.setPen(theme.colour("muted"))
                 above = QRectF(rect.x(), rect.y() - self._caption(), rect.width() + 2, self._caption())
                 name = metrics.elidedText(spec_text(layer.title), Qt.TextElideMode.ElideRight, int(above.width()))
-                painter.drawText(above, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
-                place = self._image_rect(rect, image)
-                painter.drawImage(place, image)
+                painter.drawText(above, left, name)
                 painter.setPen(QPen(theme.colour("border"), 1))
-                painter.drawRect(place.adjusted(-0.5, -0.5, 0.5, 0.5))
+                painter.drawRect(self._image_rect(rect, image).adjusted(-0.5, -0.5, 0.5, 0.5))
         painter.end()
+        return frames
 
     def _image_rect(self, rect: QRectF, image: QImage) -> QRectF:
         """Where a picture is within its square: as large as fits, its proportions kept."""
@@ -201,7 +228,8 @@ class LayersView(QWidget):
         return super().event(event)
 
 
-def _rgba(row: NDArray[np.uint8]) -> int:
-    """A row of a colour table as Qt's number."""
-    red, green, blue, alpha = map(int, row)
-    return (alpha << 24) | (red << 16) | (green << 8) | blue
+@lru_cache(maxsize=8)
+def _table(theme: Theme) -> list[int]:
+    """The colours of all indices: from negative over zero to positive, and what lies between two maps."""
+    colours = [QColor(*map(int, row)).rgb() for row in diverging(theme)[:255]]
+    return [*colours, theme.colour("surface").rgb()]

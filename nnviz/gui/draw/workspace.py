@@ -39,6 +39,9 @@ from nnviz.gui.workspace import Workspace
 FRAME_MS = 8
 """The network is asked at most once in this time, however fast the pen moves."""
 
+PICTURES_LATEST_S = 0.06
+"""While the pen moves, strip and layers are asked for this often only; they cost more than the answer."""
+
 ASK_AGAIN_MS = 400
 """While the network learns, the same drawing is read again this often."""
 
@@ -79,7 +82,10 @@ class DrawWorkspace(Workspace):
         self.teach = TeachPanel(context, self.pad)
         self._first_request: int | None = None
         """Number of the first request for what is drawn now; answers to earlier ones are stale."""
+        self._asked_request = 0
         self._shown_request = 0
+        self._asked_fully_at = 0.0
+        self._full_requests: set[int] = set()
         self._asked_at = 0.0
         self._ask_timer = self._single_shot(self._on_ask_due)
         self._again_timer = QTimer(self)
@@ -298,11 +304,20 @@ class DrawWorkspace(Workspace):
             return
         if self.context.session.state is SessionState.STARTING:
             self.verdict.show_waiting()
-        self._asked_at = time.monotonic()
-        question = self.pad.sketch.question(self.pad.pen_width, self.strip.steps, saliency=self._why.isChecked())
-        request = self.context.session.read(question)
+        self._ask(full=time.monotonic() - self._asked_fully_at >= PICTURES_LATEST_S)
+
+    def _ask(self, *, full: bool) -> None:
+        """Ask what the drawing is, and if `full` how it was prepared and what every layer makes of it."""
+        now = self._asked_at = time.monotonic()
+        question = self.pad.sketch.question(
+            self.pad.pen_width, self.strip.steps, everything=full, saliency=self._why.isChecked()
+        )
+        self._asked_request = self.context.session.read(question)
+        if full:
+            self._asked_fully_at = now
+            self._full_requests.add(self._asked_request)
         if self._first_request is None:
-            self._first_request = request
+            self._first_request = self._asked_request
 
     @Slot(object)
     def _on_reading_ready(self, reading: Reading) -> None:
@@ -319,8 +334,13 @@ class DrawWorkspace(Workspace):
             self.layers.show_answers(())
             return
         self._show_answers(reading)
-        self.strip.show_preparation(reading.preparation)
-        self.layers.show_answers(reading.answers)
+        if reading.request in self._full_requests:
+            self._full_requests = {number for number in self._full_requests if number > reading.request}
+            self.strip.show_preparation(reading.preparation)
+            self.layers.show_answers(reading.answers)
+        elif reading.request == self._asked_request and not self._ask_timer.isActive():
+            # The pen rests: now there is time for the pictures.
+            self._ask(full=True)
 
     def _show_answers(self, reading: Reading) -> None:
         if not reading.answers:
@@ -403,6 +423,7 @@ class DrawWorkspace(Workspace):
         self._ask_timer.stop()
         # Every answer that is still under way is stale.
         self._first_request = None
+        self._full_requests.clear()
         self.teach.show_preparation(None)
         self.verdict.show_nothing()
         self.bars.show_nothing()
