@@ -43,6 +43,7 @@ TARGETS = {
 
 LETTERS = "ACDEFGHJKLMNPRTUVWXYacdefhkmnprtuvwxy"
 CANVAS = 400.0
+SCRIBBLES = 400
 WAYS = 8
 MOVED = 500
 
@@ -67,15 +68,14 @@ def measure(data_dir: Path | None, strokes: Path) -> dict[str, Any]:
     held_back = parted(list(read_strokes(strokes)))[1]
     labels = np.array([drawing.label for drawing in held_back])
     on_strokes = _read(reader, [prepare_strokes(drawing) for drawing in held_back])
-    strange = _read(reader, [*_letters(), *_scribbles()])
     return {
         "mnist_test_accuracy": float((on_mnist.argmax(1) == mnist.y).mean()),
         "mnist_calibration_error": calibration_error(on_mnist, np.asarray(mnist.y, np.int64)),
         "strokes_accuracy": float((on_strokes.argmax(1) == labels).mean()),
         "strokes_calibration_error": calibration_error(on_strokes, labels),
         "strokes": len(labels),
-        "no_digits_sure": float((strange.max(1) > 0.9).mean()),
-        "no_digits": len(strange),
+        "no_digits_sure": strange_share(reader),
+        "no_digits": 10 * len(LETTERS) + SCRIBBLES,
         "unchanged_when_moved": _unchanged(reader, held_back[:MOVED]),
         "milliseconds_per_answer": _milliseconds(reader, held_back[:100]),
     }
@@ -99,6 +99,11 @@ def table(result: dict[str, Any]) -> str:
         ("Time for an answer on one core", f"{result['milliseconds_per_answer']:.1f} ms"),
     )
     return "\n".join(["| | |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)])
+
+
+def strange_share(reader: DigitReader) -> float:
+    """Share of scribbles and letters that is called a digit with more than 90 %."""
+    return float((_read(reader, [*_letters(), *_scribbles()]).max(1) > 0.9).mean())
 
 
 def _read(reader: DigitReader, preparations: list[Preparation]) -> NDArray[np.float64]:
@@ -134,7 +139,7 @@ def _scribbles() -> list[Preparation]:
     rng = np.random.default_rng(12)
     preparations = []
     t = np.linspace(0, 1, 200)
-    for number in range(400):
+    for number in range(SCRIBBLES):
         kind = number % 4
         if kind == 0:
             waves, phases = rng.integers(1, 9, (2, 4)), rng.uniform(0, 7, (2, 4, 1))

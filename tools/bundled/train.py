@@ -1,9 +1,10 @@
-"""Training of the bundled network: batches mixed from several sources, averaged weights, a temperature at the end."""
+"""The second training of the bundled network: mixed batches, averaged weights, a temperature at the end."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import torch
@@ -11,29 +12,37 @@ from numpy.typing import NDArray
 from torch import nn
 
 from nnviz.core.network import NetworkSpec
+from nnviz.core.training.checkpoint import load_weights
 from tools.bundled.deform import deformed
 from tools.bundled.pool import NO_DIGIT, Pool
 
-STEPS = 10_000
-REPORT_EVERY = 500
-LEARNING_RATE = 5e-3
+STEPS = 1_600
+REPORT_EVERY = 200
+LEARNING_RATE = 1.5e-3
 WEIGHT_DECAY = 0.02
-AVERAGED_OVER = 1_000
+AVERAGED_OVER = 200
 """The weights that are kept are a running mean over about so many steps."""
 
-SHARES = (88, 22, 8, 10)
+SHARES = (80, 24, 8, 16)
 """Pictures in a batch from MNIST, of people's strokes, of made digits, and of no digits."""
 
 CLASSES = 10
 
 
-def train(network: NetworkSpec, pools: tuple[Pool, Pool, Pool, Pool], checks: dict[str, Pool], seed: int) -> nn.Module:
-    """A model trained on a mixture of MNIST, people's strokes, made digits and no digits.
+def train(
+    network: NetworkSpec,
+    weights: dict[str, NDArray[Any]],
+    pools: tuple[Pool, Pool, Pool, Pool],
+    checks: dict[str, Pool],
+    seed: int,
+) -> nn.Module:
+    """A model trained further, on a mixture of MNIST, people's strokes, made digits and no digits.
 
     What is no digit has the target that every class is as probable as any other.
 
     Args:
         network: Its layers.
+        weights: What it knows already.
         pools: The sources, in the order of `SHARES`.
         checks: What is measured now and then, by name.
         seed: Start of all random numbers.
@@ -41,8 +50,10 @@ def train(network: NetworkSpec, pools: tuple[Pool, Pool, Pool, Pool], checks: di
     model = network.build(seed)
     model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     mean = network.build(seed)
+    load_weights(model, weights)
+    load_weights(mean, weights)
     optimiser = torch.optim.AdamW(model.parameters(), LEARNING_RATE, weight_decay=WEIGHT_DECAY)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, LEARNING_RATE, STEPS, pct_start=0.2)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, LEARNING_RATE, STEPS, pct_start=0.1)
     batches = _batches(pools, seed)
     for step in range(1, STEPS + 1):
         images, targets = next(batches)
@@ -54,7 +65,7 @@ def train(network: NetworkSpec, pools: tuple[Pool, Pool, Pool, Pool], checks: di
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
         schedule.step()
-        _follow(mean, model, min(AVERAGED_OVER, 1 + step / 10))
+        _follow(mean, model, min(AVERAGED_OVER, 1 + step / 5))
         if step % REPORT_EVERY == 0:
             rights = ", ".join(f"{name} {right_share(mean, pool):.2%}" for name, pool in checks.items())
             print(f"step {step:,} of {STEPS:,}: loss {float(loss.detach()):.3f}; {rights}", file=sys.stderr, flush=True)

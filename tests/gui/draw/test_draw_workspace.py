@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnviz.core.ink import DIGITS_8X8, prepare_strokes
+from nnviz.core.ink import ALL_STEPS, DIGITS_8X8, prepare_strokes
 from nnviz.core.presets import PRESETS
 from nnviz.core.snapshot import Failure
 from nnviz.gui.document import Project
@@ -288,3 +288,74 @@ def test_the_page_loads_neither_torch_nor_pillow_nor_pyqtgraph() -> None:
     code = "import sys, nnviz.gui.draw.workspace; print([m for m in ('torch', 'PIL', 'pyqtgraph') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_step_of_the_preparation_is_left_out_by_a_click(
+    qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession
+) -> None:
+    ask(qtbot, workspace, fake_session)
+    before = fake_session.images[-1]
+    switch = workspace.strip.findChild(QCheckBox, "step_centred")
+    assert switch is not None
+    QTest.mouseClick(switch, Qt.MouseButton.LeftButton, pos=QPoint(10, switch.height() // 2))
+    qtbot.waitUntil(lambda: not fake_session.questions[-1].steps.centre)
+    assert fake_session.questions[-1].steps.crop
+    assert not np.array_equal(fake_session.images[-1], before)
+    QTest.mouseClick(switch, Qt.MouseButton.LeftButton, pos=QPoint(10, switch.height() // 2))
+    qtbot.waitUntil(lambda: fake_session.questions[-1].steps == ALL_STEPS)
+    np.testing.assert_array_equal(fake_session.images[-1], before)
+
+
+def test_several_digits_are_a_number(qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession) -> None:
+    ask(qtbot, workspace, fake_session)
+    fake_session.answer(7, 1, 4)
+    assert workspace.verdict.sentence == "This is the number 714"
+    fake_session.answer(7, 1, probability=0.7)
+    assert workspace.verdict.sentence == "71: I am not sure of every digit"
+
+
+def test_the_pictures_are_asked_for_when_the_pen_rests(
+    qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession
+) -> None:
+    ask(qtbot, workspace, fake_session)
+    assert fake_session.questions[0].layers
+    draw(workspace.pad, [(50, 50), (60, 60)])
+    qtbot.waitUntil(lambda: fake_session.request > 1)
+    if not fake_session.questions[-1].layers:
+        before = fake_session.request
+        fake_session.answer(7)
+        assert fake_session.request == before + 1
+    assert fake_session.questions[-1].layers
+
+
+def test_a_second_network_reads_beside_the_first(
+    qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession
+) -> None:
+    assert not workspace.rival_bars.isVisible()
+    workspace.comparison.choose("digits")
+    qtbot.waitUntil(lambda: bool(fake_session.compared))
+    assert fake_session.compared[-1] is not None
+    ask(qtbot, workspace, fake_session)
+    fake_session.answer(7, rival=1)
+    assert workspace.rival_bars.isVisible()
+    assert int(np.argmax(workspace.bars.probabilities)) == 7
+    assert int(np.argmax(workspace.rival_bars.probabilities)) == 1
+    workspace.comparison.setCurrentIndex(0)
+    workspace.comparison.activated.emit(0)
+    assert fake_session.compared[-1] is None
+    assert not workspace.rival_bars.isVisible()
+
+
+def test_why_is_asked_when_it_is_wanted(qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession) -> None:
+    ask(qtbot, workspace, fake_session)
+    assert not fake_session.questions[-1].saliency
+    switch = workspace.findChild(QCheckBox, "saliency_switch")
+    assert switch is not None
+    switch.click()
+    qtbot.waitUntil(lambda: fake_session.questions[-1].saliency)
+
+
+def test_weights_are_followed_while_the_page_is_seen(workspace: DrawWorkspace, fake_session: AskedSession) -> None:
+    assert fake_session.follows_weights
+    workspace.hidden()
+    assert not fake_session.follows_weights
