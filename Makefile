@@ -38,5 +38,5 @@ screenshots: install ## draw the pictures of docs/screenshots again
 translations: install ## collect the texts of the window and compile their translations
 	$(BIN)/python -m tools.translations
 
-model: install ## train the bundled model again from MNIST
+model: install ## train the bundled model again from MNIST and pen strokes
 	$(BIN)/python -m tools.bundled_model $(DATA)
