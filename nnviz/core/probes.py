@@ -43,12 +43,14 @@ class ProbeContext:
         step: Batches trained so far.
         network: Description of the network.
         data: The data set that it learns from.
+        contrastive: The trainer of its RBMs, for functions of `nnviz.core.rbm.seen`; None if it has none.
     """
 
     def __init__(self, trainer: Trainer, data: Dataset) -> None:
         self.step = trainer.step
         self.network: NetworkSpec = trainer.network
         self.data = data
+        self.contrastive = trainer.contrastive
         self._model = trainer.model
         self._device = trainer.device
         self._previous = trainer.previous

@@ -19,6 +19,7 @@ from nnviz.core.layers.flatten import Flatten
 from nnviz.core.layers.relu import ReLU
 from nnviz.core.layers.tanh import Tanh
 from nnviz.core.network import NetworkSpec
+from nnviz.core.presets import PRESETS
 from nnviz.core.reading import Question, Reading
 from nnviz.core.shape import Shape
 from nnviz.core.snapshot import Failure, History
@@ -157,3 +158,9 @@ class Notes(QObject):
     @Slot(object)
     def _on_run_started(self, project: Project) -> None:
         self.runs.append(project)
+
+
+def preset_project(name: str) -> Project:
+    """A preset as a project."""
+    preset = PRESETS[name]
+    return Project(preset.title, preset.network, preset.dataset, preset.training)

@@ -9,7 +9,7 @@ from nnviz.core.layers.rbm import Rbm
 from nnviz.core.network import NetworkSpec
 from nnviz.core.presets.base import PRESETS, Preset
 from nnviz.core.shape import Shape
-from nnviz.core.training.optimisers.adam import Adam
+from nnviz.core.training.optimisers.momentum import Momentum
 from nnviz.core.training.pretraining.random_start import RandomStart
 from nnviz.core.training.spec import TrainingSpec
 
@@ -29,4 +29,6 @@ class Random1000Labels(Preset):
         layers=(Flatten(), Rbm(hidden=1024, binarise="probabilities"), Dense(units=10)),
     )
     dataset = MnistFewLabels()
-    training = TrainingSpec(optimiser=Adam(learning_rate=1e-3), pretraining=RandomStart(), batch_size=100, epochs=60)
+    training = TrainingSpec(
+        optimiser=Momentum(learning_rate=0.1, momentum=0.9), pretraining=RandomStart(), batch_size=100, epochs=60
+    )

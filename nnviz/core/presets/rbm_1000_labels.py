@@ -9,7 +9,7 @@ from nnviz.core.layers.rbm import Rbm
 from nnviz.core.network import NetworkSpec
 from nnviz.core.presets.base import PRESETS, Preset
 from nnviz.core.shape import Shape
-from nnviz.core.training.optimisers.adam import Adam
+from nnviz.core.training.optimisers.momentum import Momentum
 from nnviz.core.training.pretraining.greedy import Greedy
 from nnviz.core.training.spec import TrainingSpec
 
@@ -28,5 +28,8 @@ class Rbm1000Labels(Preset):
     )
     dataset = MnistFewLabels()
     training = TrainingSpec(
-        optimiser=Adam(learning_rate=1e-3), pretraining=Greedy(epochs=10, learning_rate=0.1), batch_size=100, epochs=60
+        optimiser=Momentum(learning_rate=0.1, momentum=0.9),
+        pretraining=Greedy(epochs=10, learning_rate=0.1, momentum=0.9),
+        batch_size=100,
+        epochs=60,
     )

@@ -27,6 +27,8 @@ from nnviz.core.training.trainer import EVALUATION_BATCH, Step, Trainer
 if TYPE_CHECKING:
     import torch
 
+    from nnviz.core.rbm.seen import Fantasies
+
 MEASURE_EVERY = 5
 """Steps between two measurements of the reconstruction error, which would cost a noticeable share of each step."""
 
@@ -89,6 +91,7 @@ class ContrastiveTrainer(Trainer):
     Attributes:
         phases: The parts of the training.
         phase: The one that is under way.
+        fantasies: Chains that live views look at; training knows nothing of them.
 
     Raises:
         NnvizError: If network, training and data do not fit each other; the sentence says what to change.
@@ -111,6 +114,7 @@ class ContrastiveTrainer(Trainer):
             import torch
 
             self._unlabelled = torch.from_numpy(data.unlabelled).to(self.device)
+        self.fantasies: Fantasies | None = None
         self._chains: torch.Tensor | None = None
         self._gradients: Gradients | None = None
         self._label_gradients: Gradients | None = None
@@ -122,6 +126,11 @@ class ContrastiveTrainer(Trainer):
         self.total_steps = self.phases[-1].ends
         self.phase = self.phases[0]
         self._enter(self.phase, begin=self._learns_anew)
+
+    @property
+    def contrastive(self) -> ContrastiveTrainer:
+        """This trainer."""
+        return self
 
     @property
     def epoch(self) -> int:
@@ -177,6 +186,16 @@ class ContrastiveTrainer(Trainer):
             if layer.visible == "bernoulli" and first and layer.binarise == "sample" and sample:
                 return torch.bernoulli(x)
         return x
+
+    def downwards(self, name: str, means: torch.Tensor) -> torch.Tensor:
+        """What the machines below make of a machine's visible units, down to the inputs: (N, V) -> (N, F)."""
+        rbms = self._rbms()
+        for below in reversed(rbms[: rbms.index(name)]):
+            means = self.machine(below).visible_means(means)
+        if self._rbm_layer(rbms[0]).visible == "gaussian":
+            module = getattr(self.model, rbms[0])
+            means = means * module.scale + module.mean
+        return means
 
     def evaluate(self, split: Split) -> Evaluation:
         """Mean loss and accuracy of the network; of one that learns alone, its last machine's reconstruction error."""

@@ -22,6 +22,8 @@ from nnviz.core.training.spec import TrainingSpec
 if TYPE_CHECKING:
     import torch
 
+    from nnviz.core.training.contrastive import ContrastiveTrainer
+
 EVALUATION_BATCH = 250
 """Samples per evaluated batch; small, so that a stop or a drawing need not wait long."""
 
@@ -164,6 +166,11 @@ class Trainer:
         self._diverged_at: int | None = None
         self._measured: list[tuple[int, torch.Tensor, torch.Tensor | None, int]] = []
         self._evaluations: list[tuple[int, Evaluation]] = []
+
+    @property
+    def contrastive(self) -> ContrastiveTrainer | None:
+        """This trainer, if it trains RBMs by contrastive divergence."""
+        return None
 
     @property
     def steps_per_epoch(self) -> int:

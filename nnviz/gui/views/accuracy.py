@@ -36,7 +36,7 @@ class Accuracy(CurveView):
     @classmethod
     def applies_to(cls, project: Project) -> bool:
         """Only classes can be right or wrong."""
-        return project.dataset.task == "classification"
+        return project.dataset.task == "classification" and not project.network.learns_alone
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)

