@@ -184,7 +184,9 @@ class LayersView(QWidget):
                 painter.setPen(theme.colour("muted"))
                 above = QRectF(rect.x(), rect.y() - self._caption(), rect.width() + 2, self._caption())
                 name = metrics.elidedText(spec_text(layer.title), Qt.TextElideMode.ElideRight, int(above.width()))
-                painter.drawText(above, left, name)
+                # One letter and an ellipsis would tell nobody anything; the tooltip has the name.
+                if len(name) > 2:
+                    painter.drawText(above, left, name)
                 painter.setPen(QPen(theme.colour("border"), 1))
                 painter.drawRect(self._image_rect(rect, image).adjusted(-0.5, -0.5, 0.5, 0.5))
         painter.end()

@@ -86,7 +86,8 @@ class PreparationStrip(QWidget):
                 switch, box = self._switches[name], self.stage_rect(number)
                 width = min(switch.sizeHint().width(), round(box.width() + gap))
                 height = round(self._caption_height())
-                switch.setGeometry(round(box.center().x() - width / 2), round(box.bottom()) + 1, width, height)
+                x = min(max(0, round(box.center().x() - width / 2)), self.width() - width)
+                switch.setGeometry(x, round(box.bottom()) + 1, width, height)
 
     def stage_rect(self, number: int) -> QRectF:
         """Where the picture of a stage is, in coordinates of the widget."""
