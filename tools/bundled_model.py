@@ -52,7 +52,7 @@ def train(data_dir: Path | None, strokes: Path, first: Path | None) -> None:
         NnvizError: If the data cannot be had.
     """
     from tools.bundled.companions import train_companions
-    from tools.bundled.train import SHARES, STEPS, calibrate, right_share
+    from tools.bundled.train import SHARES, STEPS, between, calibrate, right_share
     from tools.bundled.train import train as fit
 
     mnist = DigitReader.dataset.load(LoadContext(data_dir=data_dir))
@@ -69,6 +69,8 @@ def train(data_dir: Path | None, strokes: Path, first: Path | None) -> None:
     print(f"{sum(len(pool.labels) for pool in pools):,} pictures are ready", file=sys.stderr, flush=True)
     model = fit(DigitReader.network, weights, pools, checks, SEED)
     calibrate(model, checks["MNIST, validation"])
+    model, place = between(DigitReader.network, weights, model, checks["MNIST, validation"], checks["no digits"])
+    calibrate(model, checks["MNIST, validation"])
     seconds = time.perf_counter() - began
     test = right_share(model, _pool(mnist.test))
     results = {"test_accuracy": test, "validation_accuracy": right_share(model, checks["MNIST, validation"])}
@@ -84,6 +86,7 @@ def train(data_dir: Path | None, strokes: Path, first: Path | None) -> None:
         "size": f"{path.stat().st_size / 1000:.0f}",
         "first_steps": f"{first_steps:,}",
         "steps": f"{STEPS:,}",
+        "place": f"{place:g}",
         "shares": ", ".join(map(str, SHARES)),
         "learned": f"{len(learned):,}",
         "held_back": f"{len(held_back):,}",

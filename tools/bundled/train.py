@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from nnviz.core.network import NetworkSpec
-from nnviz.core.training.checkpoint import load_weights
+from nnviz.core.training.checkpoint import load_weights, weights_of
 from tools.bundled.deform import deformed
 from tools.bundled.pool import NO_DIGIT, Pool
 
@@ -25,6 +25,12 @@ AVERAGED_OVER = 200
 
 SHARES = (80, 24, 8, 16)
 """Pictures in a batch from MNIST, of people's strokes, of made digits, and of no digits."""
+
+PLACES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
+"""Where the final model may lie between the first training (0) and the second (1)."""
+
+LEAST_WARY = 0.97
+"""Least share of what is no digit that no class may get more than 90 % of."""
 
 CLASSES = 10
 
@@ -70,6 +76,39 @@ def train(
             rights = ", ".join(f"{name} {right_share(mean, pool):.2%}" for name, pool in checks.items())
             print(f"step {step:,} of {STEPS:,}: loss {float(loss.detach()):.3f}; {rights}", file=sys.stderr, flush=True)
     return mean
+
+
+def between(
+    network: NetworkSpec, first: dict[str, NDArray[Any]], model: nn.Module, mnist: Pool, strange: Pool
+) -> tuple[nn.Module, float]:
+    """The model on the straight line from the first weights to the model's that reads MNIST best, and its place.
+
+    It has to be as wary of what is no digit as `LEAST_WARY` says. Between two trainings that begin alike lies a model
+    that has most of what both know.
+
+    Args:
+        network: The layers.
+        first: What the model began with, at 0.
+        model: At 1.
+        mnist: Digits for the choice: the validation split.
+        strange: No digits for the choice.
+
+    Source: Wortsman et al. 2022, Robust fine-tuning of zero-shot models, arXiv:2109.01903, section 3.
+    """
+    last = weights_of(model)
+    best, best_score = 1.0, -1.0
+    tried = network.build(0)
+    for place in PLACES:
+        load_weights(tried, _mixed(first, last, place))
+        score = right_share(tried, mnist)
+        if right_share(tried, strange) >= LEAST_WARY and score > best_score:
+            best, best_score = place, score
+    load_weights(tried, _mixed(first, last, best))
+    return tried, best
+
+
+def _mixed(first: dict[str, NDArray[Any]], last: dict[str, NDArray[Any]], place: float) -> dict[str, NDArray[Any]]:
+    return {name: ((1 - place) * first[name] + place * last[name]).astype(last[name].dtype) for name in last}
 
 
 def calibrate(model: nn.Module, pool: Pool) -> float:
