@@ -312,7 +312,7 @@ class DiagramCanvas(Canvas):
         rows = math.ceil(len(self._blocks) / across)
         across = math.ceil(len(self._blocks) / rows)
         wide = self.width() / across
-        high = min(self.height() / rows, self.theme.caption_px * 8.0)
+        high = min(self.height() / rows, self.theme.caption_px * 12.0)
         gap = 2.5 * self.theme.space
         return [
             QRectF(n % across * wide, n // across * high, wide - gap, high - gap / 2) for n in range(len(self._blocks))

@@ -110,7 +110,7 @@ class EmbeddingCanvas(Canvas):
         self.coordinates = coordinates - middle
         self._targets, self._x, self.title = targets, x, title
         largest = float(np.abs(self.coordinates).max(initial=0))
-        if largest > 0 and (not self._range.follow(largest) and self._range.end > 2 * largest):
+        if largest > 0 and (not self._range.follow(largest) and self._range.end > 1.5 * largest):
             self._range.end = nice_ceiling(largest)
         self.update()
 

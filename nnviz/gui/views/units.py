@@ -133,7 +133,7 @@ class UnitsCanvas(Canvas):
     def row(self, index: int) -> tuple[QRectF, QRectF, Frame]:
         """The texts, the bar and the histogram of a layer."""
         theme, line = self.theme, self.theme.caption_px * 1.4
-        height = min(self.height() / max(1, len(self._layers)), theme.caption_px * 9.0)
+        height = min(self.height() / max(1, len(self._layers)), theme.caption_px * 14.0)
         top = index * height
         left = self.width() * 0.5
         texts = QRectF(0, top, left - 2 * theme.space, line)

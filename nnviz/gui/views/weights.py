@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from nnviz.core.measures.spread import BINS, SHARES, spread
 from nnviz.core.measures.trail import Trail
@@ -23,6 +23,7 @@ from nnviz.gui.views.axis_range import GrowingRange, StepRange, nice_ceiling
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas import Canvas
 from nnviz.gui.views.canvas_view import CanvasView
+from nnviz.gui.views.value_table import ValueTable
 
 NOW_SHARE = 0.3
 """Part of a plot's width for the histogram of now; the rest shows how it came about."""
@@ -34,14 +35,19 @@ BAND_SHARES = (0.18, 0.35, 0.6, 0.85)
 """How strong the colour of the bands is, from the extremes to the middle half."""
 
 
-def _spreads(context: ProbeContext) -> dict[str, NDArray[Any]]:
-    """Histogram and quantiles of every learned tensor, one row each."""
-    found = [
-        (f"{layer}.{name}", spread(values))
-        for layer in context.layer_names
-        for name, values in context.parameters(layer).items()
-    ]
-    return {
+def _spreads(context: ProbeContext, table: str = "") -> dict[str, NDArray[Any]]:
+    """Histogram and quantiles of every learned tensor, one row each.
+
+    Args:
+        context: The moment.
+        table: The tensor whose very values are wanted too: "dense_1.weight"; empty for none.
+    """
+    tensors = {
+        f"{layer}.{name}": values for layer in context.layer_names for name, values in context.parameters(layer).items()
+    }
+    found = [(name, spread(values)) for name, values in tensors.items()]
+    exact = {"table": tensors[table]} if table in tensors else {}
+    return exact | {
         "tensor": np.array([name for name, _ in found], np.str_),
         "counts": np.array([s.counts for _, s in found], np.int64).reshape(-1, BINS),
         "limit": np.array([s.limit for _, s in found], np.float64),
@@ -266,6 +272,12 @@ class Weights(CanvasView):
         self._kinds.addItem(self.tr("Biases"), "bias")
         self._kinds.currentIndexChanged.connect(self._on_kind_changed)
         self.controls.addWidget(self._kinds)
+        self._table: ValueTable | None = None
+        self._table_button = QPushButton(self.tr("Table..."))
+        self._table_button.setObjectName("weights_table_button")
+        self._table_button.setToolTip(self.tr("All values of a layer as a table, in a window of its own."))
+        self._table_button.clicked.connect(self._on_table_wanted)
+        self.controls.addWidget(self._table_button)
 
     def begin(self, project: Project, total_steps: int) -> None:
         """Forget the last run."""
@@ -274,8 +286,38 @@ class Weights(CanvasView):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the newest spreads."""
-        self.spreads.show_spreads(snapshot.step, dict(snapshot.arrays))
+        arrays = dict(snapshot.arrays)
+        self.spreads.show_spreads(snapshot.step, arrays)
+        if self._table is not None and self._table.isVisible():
+            self._table.offer([str(name) for name in arrays["tensor"]])
+            if "table" in arrays:
+                self._table.show_values(snapshot.step, arrays["table"])
         super().show_snapshot(snapshot)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on another look."""
+        super().set_theme(theme)
+        if self._table is not None:
+            self._table.set_theme(theme)
+
+    def table_window(self) -> ValueTable | None:
+        """The window with the table, once it was wanted."""
+        return self._table
+
+    @Slot()
+    def _on_table_wanted(self) -> None:
+        if self._table is None:
+            self._table = ValueTable(self.theme, self)
+            self._table.tensor_chosen.connect(self._on_tensor_chosen)
+        self._table.show()
+        self._table.raise_()
+        if self.snapshot is not None:
+            self._table.offer([str(name) for name in self.snapshot.arrays["tensor"]])
+        self.ask(table=self._table.tensors.currentText())
+
+    @Slot(str)
+    def _on_tensor_chosen(self, name: str) -> None:
+        self.ask(table=name)
 
     @Slot()
     def _on_kind_changed(self) -> None:

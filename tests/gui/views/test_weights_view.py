@@ -7,14 +7,14 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnviz.core.measures.spread import BINS, SHARES
 from nnviz.gui.style.colours import negative, positive
-from nnviz.gui.style.theme import LIGHT
+from nnviz.gui.style.theme import DARK, LIGHT
 from nnviz.gui.views.weights import Weights
 from tests.gui.training import circles
 from tests.gui.views.moment import Moment
@@ -108,3 +108,32 @@ def test_the_mouse_reads_quantiles_and_bars(moment: Moment, view: Weights) -> No
     text = view.spreads.text_at(QPointF(now.area.center().x(), now.y(value)))
     assert f"{100 * row.counts[fullest] / row.counts.sum():.1f} %" in text
     assert view.spreads.text_at(QPointF(-5, -5)) == ""
+
+
+def test_the_table_has_every_value_and_follows_the_training(qtbot: QtBot, moment: Moment, view: Weights) -> None:
+    button = view.findChild(QPushButton, "weights_table_button")
+    assert button is not None
+    with qtbot.waitSignal(view.probe_changed):
+        button.click()
+    moment.show(view)
+    window = view.table_window()
+    assert window is not None
+    model = window.model
+    for _ in range(2):
+        weight = moment.parameter("dense_1.weight").detach().numpy()
+        assert (model.rowCount(), model.columnCount()) == weight.shape
+        for row, column in ((0, 0), (7, 1)):
+            index = model.index(row, column)
+            assert float(index.data(Qt.ItemDataRole.ToolTipRole)) == pytest.approx(float(weight[row, column]), rel=1e-6)
+            ground = index.data(Qt.ItemDataRole.BackgroundRole)
+            assert (ground.blue() > ground.red()) == (weight[row, column] > 0)
+        moment.train(3)
+        moment.show(view)
+    window.tensors.setCurrentText("dense_2.bias")
+    moment.show(view)
+    assert (model.rowCount(), model.columnCount()) == (2, 1)
+    window.set_theme(DARK)
+    window.grab()
+    window.close()
+    snapshot = moment.show(view)
+    assert "table" not in snapshot.arrays
