@@ -2,7 +2,8 @@
 
 A digit is drawn with the mouse and read by the bundled network; then the Fast CNN learns MNIST if it is in the data
 folder or in the user's cache, else the built-in digits, and every workspace is taken in light and dark, in two sizes,
-and large for a projector. Settings are not the user's.
+and large for a projector. Then the live views: all of them side by side in every look, each of them alone, and the
+gradients of eight sigmoid layers beside those of eight ReLU layers. Settings are not the user's.
 """
 
 from __future__ import annotations
@@ -32,6 +33,16 @@ THREE = ((0.32, 0.27), (0.40, 0.19), (0.53, 0.16), (0.65, 0.22), (0.65, 0.34), (
          (0.68, 0.58), (0.70, 0.70), (0.61, 0.81), (0.46, 0.84), (0.32, 0.77))  # fmt: skip
 """A digit, as shares of the paper's side: x to the right, y down."""
 
+PRESETS_OF_VIEWS = {
+    "deep_sigmoid": ("gradients",),
+    "deep_relu": ("gradients",),
+    "2d_classifier": ("surface", "diagram"),
+    "chapter_regression": ("surface",),
+}
+"""What is trained for the pictures of which views, beside the first network."""
+
+PRESET_STEPS = 900
+
 POINTS_BETWEEN = 8
 FAR_AWAY = (10_000, 10_000)
 """Where the mouse rests, so that nothing looks pointed at."""
@@ -46,11 +57,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data-dir", type=Path, help="folder with MNIST; the user's cache by default")
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder for the pictures")
+    parser.add_argument("--only", choices=("pages", "views"), help="take these pictures only")
     parser.add_argument("--steps", type=int, default=0, help="train this many batches only (for trying things out)")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        Photographer(Path(folder), arguments.data_dir, arguments.out).take_all(arguments.steps)
+        photographer = Photographer(Path(folder), arguments.data_dir, arguments.out)
+        photographer.open()
+        if arguments.only != "views":
+            photographer.take_all(arguments.steps)
+        if arguments.only != "pages":
+            photographer.take_views(arguments.steps)
+        photographer.close()
 
 
 class Photographer:
@@ -74,20 +92,30 @@ class Photographer:
         self._app.session.failed.connect(_fail)
         self._window = self._app.window
 
-    def take_all(self, steps: int = 0) -> None:
-        """Draw, train and take every picture.
-
-        Args:
-            steps: Number of batches to train; 0 for the preset's own length.
-        """
+    def open(self) -> None:
+        """Show the window, and wait until it can answer."""
         from PySide6.QtGui import QCursor
 
         from nnviz.gui.session import SessionState
 
         QCursor.setPos(*FAR_AWAY)
         self._app.show()
+        _wait("the bundled network", lambda: self._app.session.state is SessionState.IDLE)
+
+    def close(self) -> None:
+        """Close the window and end the threads."""
+        self._window.close()
+        self._app.shut_down()
+
+    def take_all(self, steps: int = 0) -> None:
+        """Draw, train and take every page.
+
+        Args:
+            steps: Number of batches to train; 0 for the preset's own length.
+        """
+        from nnviz.gui.session import SessionState
+
         session = self._app.session
-        _wait("the bundled network", lambda: session.state is SessionState.IDLE)
         self._open("draw", (1280, 800))
         self._draw_digit()
         self._take_variants("draw")
@@ -97,8 +125,62 @@ class Photographer:
         _wait("the training", lambda: session.run_project is not None and session.state is SessionState.IDLE)
         for workspace in WORKSPACES[1:]:
             self._take_variants(workspace)
-        self._window.close()
-        self._app.shut_down()
+
+    def take_views(self, steps: int = 0) -> None:
+        """Train and take the live views.
+
+        Args:
+            steps: Number of batches to train; 0 for the presets' own lengths.
+        """
+        from nnviz.gui.style.theme import Scheme
+
+        look = self._app.appearance
+        self._choose_project(steps)
+        self._train_from_the_start()
+        live: Any = self._window.workspace
+        live.area.arrange_all()
+        for size in SIZES:
+            for scheme in (Scheme.LIGHT, Scheme.DARK):
+                look.set_scheme(scheme)
+                self._take("live", scheme.value, size, "live-all")
+        look.set_projector(True)
+        for scheme in (Scheme.DARK, Scheme.LIGHT):
+            look.set_scheme(scheme)
+            self._take("live", f"projector-{scheme.value}", SIZES[1], "live-all")
+        look.set_projector(False)
+        live.views["feature_maps"].maps.choose("conv2d_2", (5, 6, 7))
+        for name in ("weights", "filters", "feature_maps", "units", "confusion", "embedding"):
+            self._take_alone(name, name)
+        for preset, names in PRESETS_OF_VIEWS.items():
+            self._choose_preset(preset, steps)
+            self._train_from_the_start()
+            for name in names:
+                self._take_alone(name, f"{name}-{preset}")
+
+    def _train_from_the_start(self) -> None:
+        from nnviz.gui.session import SessionState
+
+        session = self._app.session
+        self._open("live", SIZES[0])
+        session.reset()
+        _wait("the reset", lambda: session.run_project is None and session.state is SessionState.IDLE)
+        session.train(self._app.document.project)
+        _wait("the training", lambda: session.run_project is not None and session.state is SessionState.IDLE)
+
+    def _choose_preset(self, name: str, steps: int) -> None:
+        from nnviz.core.presets import PRESETS
+        from nnviz.gui.document import Project
+
+        preset = PRESETS[name]
+        training = preset.training.replace(steps=steps or PRESET_STEPS)
+        self._app.document.replace(Project(preset.title, preset.network, preset.dataset, training), "Prepare pictures")
+
+    def _take_alone(self, view: str, name: str) -> None:
+        live: Any = self._window.workspace
+        enlarge = live.area.docks[view].enlarge
+        enlarge.setChecked(True)
+        self._take("live", "light", SIZES[0], f"view-{name}")
+        enlarge.setChecked(False)
 
     def _choose_project(self, steps: int) -> None:
         import dataclasses
@@ -158,9 +240,9 @@ class Photographer:
         self._window.resize(*size)
         _let_pass(SETTLE_S)
 
-    def _take(self, workspace: str, look: str, size: tuple[int, int]) -> None:
+    def _take(self, workspace: str, look: str, size: tuple[int, int], name: str = "") -> None:
         self._open(workspace, size)
-        path = self._out / f"{workspace}-{look}-{size[0]}x{size[1]}.png"
+        path = self._out / f"{name or workspace}-{look}-{size[0]}x{size[1]}.png"
         path.write_bytes(_png(self._window))
         _say(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
 

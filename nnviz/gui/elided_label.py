@@ -6,6 +6,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel
 
+LEAST = 5
+"""Characters below which nothing is shown at all."""
+
 
 class ElidedLabel(QLabel):
     """A label that never asks for more width than it is given."""
@@ -24,6 +27,9 @@ class ElidedLabel(QLabel):
         painter = QPainter(self)
         area = self.contentsRect()
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        if shown != self.text() and len(shown) < LEAST:
+            # An ellipsis alone says nothing, and takes the eye.
+            return
         self.style().drawItemText(
             painter, area, self.alignment(), self.palette(), self.isEnabled(), shown, self.foregroundRole()
         )

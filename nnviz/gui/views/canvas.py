@@ -119,7 +119,7 @@ class Canvas(QWidget):
         return QSize(self.theme.font_px * 34, self.theme.font_px * 20)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.theme.font_px * 18, self.theme.font_px * 11)
+        return QSize(self.theme.font_px * 8, self.theme.font_px * 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         began = time.perf_counter()

@@ -6,14 +6,49 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.base import LiveView
 from nnviz.gui.views.canvas import Canvas
+
+
+class ControlRow(QWidget):
+    """A heading with controls behind it, which are only to be seen where there is room for all of them.
+
+    A box that shows half of a word is worth less than none: where views stand close together, one is enlarged first.
+
+    Attributes:
+        title: The heading.
+        row: Its layout.
+    """
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        # Ten views side by side leave little room: the row may be narrower than its parts want to be.
+        self.setMinimumWidth(1)
+        self.title = QLabel(heading)
+        self.title.setProperty("kind", "heading")
+        self.row = QHBoxLayout(self)
+        self.row.addWidget(self.title)
+        self.row.addStretch()
+        self._controls: list[QWidget] = []
+
+    def add(self, control: QWidget) -> None:
+        """Put a control at the end."""
+        self._controls.append(control)
+        self.row.addWidget(control)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        margins = self.row.contentsMargins()
+        needed = self.title.sizeHint().width() + margins.left() + margins.right()
+        needed += sum(control.sizeHint().width() + self.row.spacing() for control in self._controls)
+        for control in self._controls:
+            control.setVisible(self.width() >= needed)
 
 
 class CanvasView(LiveView):
@@ -32,13 +67,10 @@ class CanvasView(LiveView):
         canvas.setObjectName(f"{self.name}_canvas")
         canvas.setAccessibleName(self.heading())
         canvas.message = self.tr("Nothing has been seen of this network yet.")
-        heading = QLabel(self.heading())
-        heading.setProperty("kind", "heading")
-        heading.setToolTip(QCoreApplication.translate("LiveView", self.hint))
-        self.bar = QWidget()
-        self.controls = QHBoxLayout(self.bar)
-        self.controls.addWidget(heading)
-        self.controls.addStretch()
+        self._row = ControlRow(self.heading())
+        self._row.title.setToolTip(QCoreApplication.translate("LiveView", self.hint))
+        self.bar = self._row
+        self.controls = self._row.row
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
@@ -63,6 +95,15 @@ class CanvasView(LiveView):
         self.canvas.message = ""
         self.paint_s = self.canvas.paint_s
         self.canvas.update()
+
+    def add_choice(self, choice: QComboBox) -> None:
+        """Put a box into the row of controls."""
+        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.add_control(choice)
+
+    def add_control(self, control: QWidget) -> None:
+        """Put something into the row of controls, to be seen where all of them have room: else the view is enlarged."""
+        self._row.add(control)
 
     def draw_into(self, painter: QPainter) -> None:
         """Paint it as lines and text for a file."""

@@ -181,7 +181,12 @@ class ConfusionCanvas(Canvas):
             f"{right:,}", f"{total:,}", f"{100 * right / max(1, total):.1f}"
         )
         painter.setFont(self.type(theme.caption_px, bold=True))
-        self.write(painter, QRectF(0, 0, max(area.right(), self.width() * 0.4), line), head, "text")
+        self.write(
+            painter,
+            QRectF(0, 0, (self.samples_area().x() if self._beside() else self.width()) - theme.space, line),
+            head,
+            "text",
+        )
         painter.setFont(self.caption)
         draw_upright_label(painter, QRectF(0, area.y(), line, area.height()), theme, self.tr("it is"))
         # The root: mistakes are rare, and are to be seen beside what is right.
@@ -316,7 +321,7 @@ class Confusion(CanvasView):
         for number in SAMPLES:
             self._samples.addItem(self.tr("{0} samples").format(f"{number:,}"), number)
         self._samples.currentIndexChanged.connect(self._ask)
-        self.controls.addWidget(self._samples)
+        self.add_choice(self._samples)
         self.confusion.cell_chosen.connect(self._ask)
         self.confusion.sample_chosen.connect(self.sample_chosen)
 

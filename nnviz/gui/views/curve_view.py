@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from nnviz.core.curve import Curve
 from nnviz.core.run_curves import RunCurves
 from nnviz.gui.document import Project
+from nnviz.gui.elided_label import ElidedLabel
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.axis_range import StepRange
 from nnviz.gui.views.base import LiveView
@@ -43,13 +44,14 @@ class CurveView(LiveView):
         self._heading = QLabel(self.heading())
         self._heading.setProperty("kind", "heading")
         self._heading.setToolTip(_translated(self.hint))
-        self._training_value = QLabel()
-        self._validation_value = QLabel()
+        self._training_value = ElidedLabel()
+        self._validation_value = ElidedLabel()
         self._training_value.setObjectName(f"{self.name}_training_value")
         self._validation_value.setObjectName(f"{self.name}_validation_value")
         self.bar = QWidget()
         self.head = QHBoxLayout(self.bar)
         self.head.setContentsMargins(0, 0, 0, 0)
+        self.bar.setMinimumWidth(1)
         self.head.addWidget(self._heading)
         self.head.addWidget(self._training_value)
         self.head.addWidget(self._validation_value)

@@ -282,8 +282,8 @@ class Embedding(CanvasView):
             self.tr("Map the samples as they are now so that neighbours stay neighbours. Takes a few seconds.")
         )
         self._button.toggled.connect(self._on_button_toggled)
-        self.controls.addWidget(self._layers)
-        self.controls.addWidget(self._button)
+        self.add_choice(self._layers)
+        self.add_control(self._button)
         self.map.sample_chosen.connect(self.sample_chosen)
 
     def begin(self, project: Project, total_steps: int) -> None:

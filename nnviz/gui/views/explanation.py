@@ -254,9 +254,9 @@ def _draw_numbers(painter: QPainter, area: QRectF, canvas: Canvas, values: NDArr
     painter.setPen(QPen(canvas.theme.colour("border_strong"), 1))
     painter.drawRect(area)
     side = area.width() / values.shape[1]
-    if side < canvas.theme.caption_px * 2.6:
+    if side < canvas.theme.caption_px * 3.0:
         return
     for (row, column), value in np.ndenumerate(values):
         box = QRectF(area.x() + column * side, area.y() + row * side, side, side)
         ground = diverging_colour(canvas.theme, float(value), limit)
-        canvas.write(painter, box, f"{value:.2g}".replace("-", "−"), text_on(ground), Qt.AlignmentFlag.AlignHCenter)  # noqa: RUF001
+        canvas.write(painter, box, f"{value:.2f}".replace("-", "−"), text_on(ground), Qt.AlignmentFlag.AlignHCenter)  # noqa: RUF001

@@ -223,7 +223,7 @@ class FeatureMaps(CanvasView):
         self._sample.setRange(1, 1)
         self._sample.setWrapping(True)
         self._sample.valueChanged.connect(self._on_sample_changed)
-        self.controls.addWidget(self._sample)
+        self.add_control(self._sample)
         self.maps.value_chosen.connect(self._on_value_chosen)
 
     def begin(self, project: Project, total_steps: int) -> None:

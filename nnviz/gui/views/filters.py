@@ -265,7 +265,7 @@ class Filters(CanvasView):
         self._layers.setObjectName("filters_layer")
         self._layers.setAccessibleName(self.tr("Layer"))
         self._layers.currentIndexChanged.connect(self._on_layer_changed)
-        self.controls.addWidget(self._layers)
+        self.add_choice(self._layers)
 
     def begin(self, project: Project, total_steps: int) -> None:
         """Forget the last run, and offer the layers of this one."""

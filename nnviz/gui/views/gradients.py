@@ -131,10 +131,16 @@ class GradientCanvas(Canvas):
         # Room for half of the last number at the right.
         row = self.row_rect(index).adjusted(0, 1, -1.5 * self.theme.caption_px, -1)
         gap = 2.5 * self.theme.space
-        name = min(row.width() * 0.28, self.theme.caption_px * 8.5)
+        name = min(row.width() * 0.32, self.theme.caption_px * 8.5)
         rest = row.width() - name - 3 * gap
-        starts = name + gap, name + 2 * gap + rest * 0.22, name + 3 * gap + rest * 0.7
-        widths = rest * 0.22, rest * 0.48, rest * 0.3
+        # Where there is little room, what is now makes room for how large it is.
+        shares = (0.22, 0.48, 0.3) if rest > self.theme.caption_px * 18 else (0.0, 0.6, 0.4)
+        starts = (
+            name + gap,
+            name + gap * (2 if shares[0] else 1) + rest * shares[0],
+            name + 3 * gap + rest * (1 - shares[2]),
+        )
+        widths = [rest * share for share in shares]
         areas = [QRectF(row.x() + x, row.y(), width, row.height()) for x, width in zip(starts, widths, strict=True)]
         return QRectF(row.x(), row.y(), name, row.height()), areas[0], areas[1], areas[2]
 
@@ -182,7 +188,9 @@ class GradientCanvas(Canvas):
             (norm, self.tr("Norm now")),
             (update, self.tr("Update")),
         ):
-            self.write(painter, QRectF(area.x(), 0, area.width(), line), text)
+            # Beyond the column where it must be: the next one begins later.
+            if area.width() > 0:
+                self.write(painter, QRectF(area.x(), 0, area.width() + theme.space, line), text)
         for index, layer in enumerate(self._layers):
             area = self.columns(index)[0]
             side = theme.caption_px * 0.75
@@ -231,7 +239,7 @@ class GradientCanvas(Canvas):
         theme = self.theme
         _, histogram, norm, update = self.columns(index)
         counts = self._counts[index]
-        if counts.any():
+        if counts.any() and histogram.width() > 0:
             # Logarithmic: else the few large entries could not be seen beside the many small ones.
             heights = np.log1p(counts) / np.log1p(counts.max()) * histogram.height()
             edges = np.round(histogram.x() + np.linspace(0, histogram.width(), BINS + 1)).astype(int).tolist()

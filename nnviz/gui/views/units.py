@@ -135,7 +135,7 @@ class UnitsCanvas(Canvas):
         theme, line = self.theme, self.theme.caption_px * 1.4
         height = min(self.height() / max(1, len(self._layers)), theme.caption_px * 14.0)
         top = index * height
-        left = self.width() * 0.5
+        left = max(self.width() * 0.5, min(self.width() * 0.65, theme.caption_px * 16.0))
         texts = QRectF(0, top, left - 2 * theme.space, line)
         thick = max(4.0, min(height - line * 2.6, theme.caption_px * 2.0))
         bar = QRectF(0, top + line * 1.15, left - 2 * theme.space, thick)
@@ -172,14 +172,19 @@ class UnitsCanvas(Canvas):
 
     def ground_key(self) -> object:
         """Names and axes."""
-        return tuple((name, self._ranges[name].end, name in self._below_zero) for name in self._layers)
+        return tuple(
+            (name, len(self.share_text(number)), self._ranges[name].end, name in self._below_zero)
+            for number, name in enumerate(self._layers)
+        )
 
     def paint_ground(self, painter: QPainter) -> None:
         """Paint names and axes."""
         for index, name in enumerate(self._layers):
             texts, _, frame = self.row(index)
             painter.setFont(self.type(self.theme.caption_px, bold=True))
-            self.write(painter, texts, name, "text")
+            # Beside the share, which is written in every frame.
+            share = self.fontMetrics().horizontalAdvance(self.share_text(index)) * 1.05
+            self.write(painter, texts.adjusted(0, 0, -share, 0), name, "text")
             painter.setFont(self.caption)
             ticks = sorted({frame.left, 0.0, frame.right})
             draw_across(painter, frame, self.theme, ticks, [number_text(tick) for tick in ticks])

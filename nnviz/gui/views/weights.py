@@ -271,13 +271,13 @@ class Weights(CanvasView):
         self._kinds.addItem(self.tr("Weights"), "weight")
         self._kinds.addItem(self.tr("Biases"), "bias")
         self._kinds.currentIndexChanged.connect(self._on_kind_changed)
-        self.controls.addWidget(self._kinds)
+        self.add_choice(self._kinds)
         self._table: ValueTable | None = None
         self._table_button = QPushButton(self.tr("Table..."))
         self._table_button.setObjectName("weights_table_button")
         self._table_button.setToolTip(self.tr("All values of a layer as a table, in a window of its own."))
         self._table_button.clicked.connect(self._on_table_wanted)
-        self.controls.addWidget(self._table_button)
+        self.add_control(self._table_button)
 
     def begin(self, project: Project, total_steps: int) -> None:
         """Forget the last run."""
