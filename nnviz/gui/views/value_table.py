@@ -48,6 +48,7 @@ class ValueModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else self.values.shape[1]
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A value as text, exactly, or as the colour of its ground."""
         value = float(self.values[index.row(), index.column()])
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{value:.4f}".replace("-", "−") if abs(value) >= 1e-3 or not value else f"{value:.1e}"  # noqa: RUF001
