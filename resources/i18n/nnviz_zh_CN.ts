@@ -9,6 +9,13 @@
     </message>
 </context>
 <context>
+    <name>Background</name>
+    <message>
+        <source>It could not be done: {0}</source>
+        <translation>无法完成：{0}</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Details</source>
@@ -46,8 +53,20 @@
         <translation>&lt;p&gt;参数是要学习的数值。运算量是一个样本通过网络时所需的乘法或比较次数。&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>The running network is not changed; press Reset and Train to use this one.</source>
-        <translation>正在运行的网络没有改变；要使用这个网络，请先按“重置”，再按“训练”。</translation>
+        <source>Search layers</source>
+        <translation>搜索层</translation>
+    </message>
+    <message>
+        <source>New network</source>
+        <translation>新建网络</translation>
+    </message>
+    <message>
+        <source>Begin with no layers. The data stays as it is, and Undo brings the network back.</source>
+        <translation>从没有任何层的网络开始。数据保持不变，用“撤销”可以恢复原来的网络。</translation>
+    </message>
+    <message>
+        <source>No layers yet.</source>
+        <translation>还没有层。</translation>
     </message>
     <message>
         <source>1 layer</source>
@@ -72,6 +91,102 @@
     <message>
         <source>Choose {0}</source>
         <translation>选择 {0}</translation>
+    </message>
+    <message>
+        <source>This layer has nothing to set.</source>
+        <translation>这一层没有可设置的内容。</translation>
+    </message>
+    <message>
+        <source>Return to the network in training</source>
+        <translation>回到正在训练的网络</translation>
+    </message>
+</context>
+<context>
+    <name>CanvasView</name>
+    <message>
+        <source>Nothing has been seen of this network yet.</source>
+        <translation>还没有看到这个网络的任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>ChangedNote</name>
+    <message>
+        <source>Train the changed one</source>
+        <translation>训练更改后的网络</translation>
+    </message>
+    <message>
+        <source>What was learned is kept as far as it fits. New parts start with fresh random weights.</source>
+        <translation>学到的内容在仍然匹配的地方保留下来。新的部分从新的随机权重开始。</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Train the changed network from fresh random weights. What was learned is forgotten.</source>
+        <translation>从新的随机权重开始训练更改后的网络。学到的内容会被忘掉。</translation>
+    </message>
+    <message>
+        <source>Take the change back</source>
+        <translation>撤销更改</translation>
+    </message>
+    <message>
+        <source>Return to the network that was trained.</source>
+        <translation>回到训练过的网络。</translation>
+    </message>
+    <message>
+        <source>You changed the network since it was trained. How should it be trained now?</source>
+        <translation>训练之后您更改了网络。现在应当怎样训练？</translation>
+    </message>
+    <message>
+        <source>You changed the network, but the training still has the old one. What should happen?</source>
+        <translation>您更改了网络，但训练用的仍是旧网络。该怎么办？</translation>
+    </message>
+    <message>
+        <source>What was learned belongs to the network before your change.</source>
+        <translation>学到的内容属于更改之前的网络。</translation>
+    </message>
+    <message>
+        <source>The training still has the old network. Mend the changed one to train it, or take it back.</source>
+        <translation>训练用的仍是旧网络。请修正更改后的网络再训练它，或撤销更改。</translation>
+    </message>
+</context>
+<context>
+    <name>ClassBars</name>
+    <message>
+        <source>Samples of each class</source>
+        <translation>各类别的样本</translation>
+    </message>
+    <message>
+        <source>{0} ({1} %)</source>
+        <translation>{0}（{1} %）</translation>
+    </message>
+</context>
+<context>
+    <name>CodeDialog</name>
+    <message>
+        <source>PyTorch code</source>
+        <translation>PyTorch 代码</translation>
+    </message>
+    <message>
+        <source>A complete program: it loads the data, trains this network and ends with the same weights, without nnviz.</source>
+        <translation>一个完整的程序：载入数据，训练这个网络，最后得到同样的权重，不需要 nnviz。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Save...</source>
+        <translation>保存...</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The PyTorch code is on the clipboard.</source>
+        <translation>PyTorch 代码已复制到剪贴板。</translation>
     </message>
 </context>
 <context>
@@ -145,6 +260,54 @@
         <translation>重新进行刚才撤销的更改。</translation>
     </message>
     <message>
+        <source>New network</source>
+        <translation>新建网络</translation>
+    </message>
+    <message>
+        <source>Begin with an empty network on the same data.</source>
+        <translation>在同样的数据上，从一个空网络开始。</translation>
+    </message>
+    <message>
+        <source>Open...</source>
+        <translation>打开...</translation>
+    </message>
+    <message>
+        <source>Open a project file: its network, with all that it has learned.</source>
+        <translation>打开项目文件：其中的网络和它学到的一切。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save network, settings and all that was learned; training goes on from there exactly.</source>
+        <translation>保存网络、设置和学到的一切；以后训练会从这里精确地继续。</translation>
+    </message>
+    <message>
+        <source>Save as...</source>
+        <translation>另存为...</translation>
+    </message>
+    <message>
+        <source>Save to another file, and go on with that one.</source>
+        <translation>保存到另一个文件，并继续使用那个文件。</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Close nnviz; you are asked first if anything is unsaved.</source>
+        <translation>关闭 nnviz；如有未保存的内容，会先询问。</translation>
+    </message>
+    <message>
+        <source>Open your own data...</source>
+        <translation>打开自己的数据...</translation>
+    </message>
+    <message>
+        <source>Choose a table, images or arrays of your own, and see what is in them.</source>
+        <translation>选择自己的表格、图像或数组，看看里面有什么。</translation>
+    </message>
+    <message>
         <source>Light or dark</source>
         <translation>浅色或深色</translation>
     </message>
@@ -178,6 +341,99 @@
     </message>
 </context>
 <context>
+    <name>ComparisonBox</name>
+    <message>
+        <source>Compare with</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Networks to compare with</source>
+        <translation>用来对比的网络</translation>
+    </message>
+    <message>
+        <source>Let a second network read the same drawing: where they differ is a lesson.</source>
+        <translation>让第二个网络读同一个手写：两者不同的地方很有启发。</translation>
+    </message>
+    <message>
+        <source>a linear network</source>
+        <translation>线性网络</translation>
+    </message>
+    <message>
+        <source>an MLP</source>
+        <translation>MLP</translation>
+    </message>
+    <message>
+        <source>the bundled CNN</source>
+        <translation>内置 CNN</translation>
+    </message>
+    <message>
+        <source>Compare with ...</source>
+        <translation>对比……</translation>
+    </message>
+    <message>
+        <source>another file ...</source>
+        <translation>其他文件……</translation>
+    </message>
+    <message>
+        <source>A network to compare with</source>
+        <translation>用来对比的网络</translation>
+    </message>
+</context>
+<context>
+    <name>Confusion</name>
+    <message>
+        <source>Number of samples</source>
+        <translation>样本数量</translation>
+    </message>
+    <message>
+        <source>How many samples are classified for each picture: more take more time.</source>
+        <translation>每次绘图对多少个样本分类：越多越慢。</translation>
+    </message>
+    <message>
+        <source>{0} samples</source>
+        <translation>{0} 个样本</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionCanvas</name>
+    <message>
+        <source>{0} of {1} samples of class {2} were taken for {3}</source>
+        <translation>类别 {2} 的 {1} 个样本中，有 {0} 个被认作 {3}</translation>
+    </message>
+    <message>
+        <source>Sample {0}: it is {1}, taken for {2} with {3} %. Click to follow it through the network.</source>
+        <translation>样本 {0}：实际是 {1}，以 {3} % 的把握被认作 {2}。单击可跟随它通过网络。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} right ({2} %)</source>
+        <translation>{1} 个中正确 {0} 个（{2} %）</translation>
+    </message>
+    <message>
+        <source>it is</source>
+        <translation>实际是</translation>
+    </message>
+    <message>
+        <source>taken for</source>
+        <translation>被认作</translation>
+    </message>
+    <message>
+        <source>Mistakes made most surely</source>
+        <translation>最有把握的错误</translation>
+    </message>
+    <message>
+        <source>No mistakes</source>
+        <translation>没有错误</translation>
+    </message>
+    <message>
+        <source>{0} taken for {1}</source>
+        <translation>{0} 被认作 {1}</translation>
+    </message>
+    <message>
+        <source>sample {0}</source>
+        <translation>样本 {0}</translation>
+    </message>
+</context>
+<context>
     <name>CurveView</name>
     <message>
         <source>Step (batches trained)</source>
@@ -197,7 +453,58 @@
     </message>
 </context>
 <context>
+    <name>DiagramCanvas</name>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>{0}, weight from {1} to {2}: {3}</source>
+        <translation>{0}，从 {1} 到 {2} 的权重：{3}</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Input {0}: mean {1}</source>
+        <translation>输入 {0}：平均值 {1}</translation>
+    </message>
+    <message>
+        <source>{0}, neuron {1}: mean output {2}</source>
+        <translation>{0}，神经元 {1}：平均输出 {2}</translation>
+    </message>
+    <message>
+        <source>bias {0}</source>
+        <translation>偏置 {0}</translation>
+    </message>
+    <message>
+        <source>weights {0}</source>
+        <translation>权重 {0}</translation>
+    </message>
+    <message>
+        <source>{0}; {1} parameters</source>
+        <translation>{0}；{1} 个参数</translation>
+    </message>
+    <message>
+        <source>{0}; root mean square of the weights {1}</source>
+        <translation>{0}；权重的均方根 {1}</translation>
+    </message>
+    <message>
+        <source>weights ±{0}</source>
+        <translation>权重 ±{0}</translation>
+    </message>
+</context>
+<context>
     <name>DrawWorkspace</name>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>Show which pixels spoke for the answer and which against it: gradient times input of each pixel.</source>
+        <translation>显示哪些像素支持这个答案，哪些反对它：每个像素的梯度乘以输入。</translation>
+    </message>
     <message>
         <source>How sure it is</source>
         <translation>它有多大把握</translation>
@@ -207,8 +514,16 @@
         <translation>它看到的</translation>
     </message>
     <message>
+        <source>Through the network</source>
+        <translation>逐层查看</translation>
+    </message>
+    <message>
         <source>From the drawing to the network</source>
         <translation>从手写到网络</translation>
+    </message>
+    <message>
+        <source>How sure it is of the first digit</source>
+        <translation>它对第一个数字有多大把握</translation>
     </message>
     <message>
         <source>Bundled network ({0}), after {1} steps</source>
@@ -271,7 +586,22 @@
     </message>
 </context>
 <context>
+    <name>DropHint</name>
+    <message>
+        <source>You see what is in it before anything changes.</source>
+        <translation>在任何更改之前，您会先看到其中的内容。</translation>
+    </message>
+    <message>
+        <source>Drop to open {0} as your own data</source>
+        <translation>松开以打开 {0} 作为自己的数据</translation>
+    </message>
+</context>
+<context>
     <name>Edge</name>
+    <message>
+        <source>Click to insert a layer here.</source>
+        <translation>单击可在这里插入一层。</translation>
+    </message>
     <message>
         <source>unknown</source>
         <translation>未知</translation>
@@ -294,66 +624,578 @@
     </message>
 </context>
 <context>
-    <name>LabsWorkspace</name>
+    <name>Embedding</name>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>t-SNE</source>
+        <translation>t-SNE</translation>
+    </message>
+    <message>
+        <source>Map the samples as they are now so that neighbours stay neighbours. Takes a few seconds.</source>
+        <translation>把样本按现在的状态映射到平面上，使邻居仍是邻居。需要几秒钟。</translation>
+    </message>
+    <message>
+        <source>{0}, principal components: {1} % and {2} % of the variance</source>
+        <translation>{0}，主成分：占方差的 {1} % 和 {2} %</translation>
+    </message>
+    <message>
+        <source>Mapping…</source>
+        <translation>正在映射……</translation>
+    </message>
+    <message>
+        <source>{0}, t-SNE of step {1}</source>
+        <translation>{0}，第 {1} 步的 t-SNE</translation>
+    </message>
+</context>
+<context>
+    <name>EmbeddingCanvas</name>
+    <message>
+        <source>Sample {0}: {1}. Click to follow it through the network.</source>
+        <translation>样本 {0}：{1}。单击可跟随它通过网络。</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyNote</name>
+    <message>
+        <source>Drag a layer here, or type its name</source>
+        <translation>把层拖到这里，或输入它的名称</translation>
+    </message>
+</context>
+<context>
+    <name>Examiner</name>
+    <message>
+        <source>{0} could not be read: {1}</source>
+        <translation>无法读取 {0}：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportMenu</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>The network cannot be trained as it is: {0}</source>
+        <translation>网络现在这样无法训练：{0}</translation>
+    </message>
+    <message>
+        <source>The network has no layers yet.</source>
+        <translation>网络还没有层。</translation>
+    </message>
+    <message>
+        <source>Train the network first: there is nothing learned yet.</source>
+        <translation>请先训练网络：还没有学到任何内容。</translation>
+    </message>
+    <message>
+        <source>Show PyTorch code...</source>
+        <translation>显示 PyTorch 代码...</translation>
+    </message>
+    <message>
+        <source>The whole program behind this network, to read, copy and save.</source>
+        <translation>这个网络背后的完整程序，可以阅读、复制和保存。</translation>
+    </message>
+    <message>
+        <source>Copy PyTorch code</source>
+        <translation>复制 PyTorch 代码</translation>
+    </message>
+    <message>
+        <source>The same program, ready to be pasted.</source>
+        <translation>同一个程序，可以直接粘贴。</translation>
+    </message>
+    <message>
+        <source>PyTorch script...</source>
+        <translation>PyTorch 脚本...</translation>
+    </message>
+    <message>
+        <source>A program that loads the data, trains this network and ends with the same weights, without nnviz.</source>
+        <translation>一个程序：载入数据，训练这个网络，最后得到同样的权重，不需要 nnviz。</translation>
+    </message>
+    <message>
+        <source>ONNX model...</source>
+        <translation>ONNX 模型...</translation>
+    </message>
+    <message>
+        <source>The trained network for other programs, phones and browsers.</source>
+        <translation>训练好的网络，供其他程序、手机和浏览器使用。</translation>
+    </message>
+    <message>
+        <source>Training history as CSV...</source>
+        <translation>训练历史（CSV）...</translation>
+    </message>
+    <message>
+        <source>Loss and accuracy of every measured step, for a spreadsheet.</source>
+        <translation>每个测量步的损失和准确率，供电子表格使用。</translation>
+    </message>
+    <message>
+        <source>Architecture as SVG...</source>
+        <translation>网络结构（SVG）...</translation>
+    </message>
+    <message>
+        <source>A drawing of the layers that stays sharp at any size.</source>
+        <translation>各层的矢量图，在任何大小下都清晰。</translation>
+    </message>
+    <message>
+        <source>Architecture as PNG...</source>
+        <translation>网络结构（PNG）...</translation>
+    </message>
+    <message>
+        <source>A picture of the layers.</source>
+        <translation>各层的图片。</translation>
+    </message>
+    <message>
+        <source>Export PyTorch script</source>
+        <translation>导出 PyTorch 脚本</translation>
+    </message>
+    <message>
+        <source>Python scripts</source>
+        <translation>Python 脚本</translation>
+    </message>
+    <message>
+        <source>Export ONNX model</source>
+        <translation>导出 ONNX 模型</translation>
+    </message>
+    <message>
+        <source>ONNX models</source>
+        <translation>ONNX 模型</translation>
+    </message>
+    <message>
+        <source>Export training history</source>
+        <translation>导出训练历史</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Export architecture</source>
+        <translation>导出网络结构</translation>
+    </message>
+    <message>
+        <source>Drawings</source>
+        <translation>矢量图</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>ONNX files need more packages: install them with pip install &quot;nnviz[onnx]&quot;.</source>
+        <translation>ONNX 文件还需要其他软件包：请用 pip install &quot;nnviz[onnx]&quot; 安装。</translation>
+    </message>
+    <message>
+        <source>The PyTorch code is on the clipboard.</source>
+        <translation>PyTorch 代码已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Exported {0}.</source>
+        <translation>已导出 {0}。</translation>
+    </message>
+</context>
+<context>
+    <name>FeatureMaps</name>
+    <message>
+        <source>Sample </source>
+        <translation>样本 </translation>
+    </message>
+    <message>
+        <source>Number of the sample</source>
+        <translation>样本的编号</translation>
+    </message>
+</context>
+<context>
+    <name>FileDesk</name>
+    <message>
+        <source>{0}, from step {1}</source>
+        <translation>{0}，自第 {1} 步</translation>
+    </message>
+    <message>
+        <source>{0}: change what you like, then press Train.</source>
+        <translation>{0}：更改您想改的内容，然后按“训练”。</translation>
+    </message>
+    <message>
+        <source>Save changes?</source>
+        <translation>保存更改？</translation>
+    </message>
+    <message>
+        <source>Save the changes to {0}?</source>
+        <translation>要保存对 {0} 的更改吗？</translation>
+    </message>
+    <message>
+        <source>What was edited and what the network has learned since would be lost.</source>
+        <translation>否则所做的编辑和网络此后学到的内容都会丢失。</translation>
+    </message>
+    <message>
+        <source>Don&apos;t save</source>
+        <translation>不保存</translation>
+    </message>
+    <message>
+        <source>New network</source>
+        <translation>新建网络</translation>
+    </message>
+    <message>
+        <source>A new, empty network. Add layers under Network.</source>
+        <translation>一个新的空网络。请在“网络”页添加层。</translation>
+    </message>
+    <message>
+        <source>Opening {0}.</source>
+        <translation>正在打开 {0}。</translation>
+    </message>
+    <message>
+        <source>Opened {0}.</source>
+        <translation>已打开 {0}。</translation>
+    </message>
+    <message>
+        <source>Saved {0} without weights: the network or its data was changed since it was trained, so what was learned does not fit it. Train it again, or undo the changes and save.</source>
+        <translation>已保存 {0}，但不含权重：网络或数据在训练之后更改过，学到的内容与它不再匹配。请重新训练，或撤销更改后再保存。</translation>
+    </message>
+    <message>
+        <source>Saved {0} with what was learned. How it learns was changed, so training starts anew from the file.</source>
+        <translation>已保存 {0} 和学到的内容。学习的方式更改过，所以从这个文件打开后训练会重新开始。</translation>
+    </message>
+    <message>
+        <source>Saved {0}.</source>
+        <translation>已保存 {0}。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Choose another place...</source>
+        <translation>选择其他位置...</translation>
+    </message>
+    <message>
+        <source>Save project</source>
+        <translation>保存项目</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>nnviz projects</source>
+        <translation>nnviz 项目</translation>
+    </message>
+    <message>
+        <source>{0} is not there any more; it was taken off the list.</source>
+        <translation>{0} 已经不在那里了；已从列表中移除。</translation>
+    </message>
+</context>
+<context>
+    <name>FileMenu</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>打开最近的文件</translation>
+    </message>
+    <message>
+        <source>{0} (gone)</source>
+        <translation>{0}（已不存在）</translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation>清空此列表</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+</context>
+<context>
+    <name>GradientCanvas</name>
+    <message>
+        <source>Norm of the gradient, step {0}</source>
+        <translation>梯度的范数，第 {0} 步</translation>
+    </message>
+    <message>
+        <source>{0}: no step was trained yet</source>
+        <translation>{0}：还没有训练过任何一步</translation>
+    </message>
+    <message>
+        <source>{0}: norm of the gradient {1}, largest entry {2}</source>
+        <translation>{0}：梯度的范数 {1}，最大元素 {2}</translation>
+    </message>
+    <message>
+        <source>; the last step moved the weights by {0} of their norm</source>
+        <translation>；最近一步使权重移动了其范数的 {0}</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>元素</translation>
+    </message>
+    <message>
+        <source>Norm now</source>
+        <translation>当前范数</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Norm of the gradient over time</source>
+        <translation>梯度范数随时间的变化</translation>
+    </message>
+    <message>
+        <source>No layer has weights.</source>
+        <translation>没有含权重的层。</translation>
+    </message>
+</context>
+<context>
+    <name>HiddenCanvas</name>
+    <message>
+        <source>{0}: {1} units across, ordered by activity; mean {2}; {3} never on, {4} always on</source>
+        <translation>{0}：横向 {1} 个单元，按活跃程度排序；平均值 {2}；{3} 个从不开启，{4} 个始终开启</translation>
+    </message>
+    <message>
+        <source>light: off; dark: on. A row per sample.</source>
+        <translation>浅色：关；深色：开。每行一个样本。</translation>
+    </message>
+    <message>
+        <source>dark: off; light: on. A row per sample.</source>
+        <translation>深色：关；浅色：开。每行一个样本。</translation>
+    </message>
+    <message>
+        <source>Unit {0}, sample {1}: {2}; on average {3}</source>
+        <translation>单元 {0}，样本 {1}：{2}；平均 {3}</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Open your own data</source>
+        <translation>打开自己的数据</translation>
+    </message>
+    <message>
+        <source>File or folder</source>
+        <translation>文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Kind of data</source>
+        <translation>数据的种类</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Use this data</source>
+        <translation>使用此数据</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Reading {0}</source>
+        <translation>正在读取 {0}</translation>
+    </message>
+    <message>
+        <source>Reading was stopped. Change a setting or choose a file to go on.</source>
+        <translation>读取已停止。更改某项设置或选择文件即可继续。</translation>
+    </message>
+</context>
+<context>
+    <name>Lab</name>
+    <message>
+        <source>Step {0}</source>
+        <translation>第 {0} 步</translation>
+    </message>
+    <message>
+        <source>Softmax and loss</source>
+        <translation>Softmax 与损失</translation>
+    </message>
+    <message>
+        <source>How scores become probabilities, and why a confident mistake learns from cross-entropy only.</source>
+        <translation>分数如何变成概率，为什么只有交叉熵能从自信的错误中学习。</translation>
+    </message>
+</context>
+<context>
+    <name>LabGallery</name>
     <message>
         <source>Labs</source>
         <translation>实验</translation>
     </message>
     <message>
-        <source>Short lessons, each on one idea that can be tried out by hand. They are being built and are not part of this version. Draw, Network and Live work today.</source>
-        <translation>简短的课程，每课一个可以亲手尝试的概念。它们正在制作中，不包含在这个版本里。现在可以使用“手写”“网络”和“实况”。</translation>
+        <source>Short lessons, each on one idea: touch the picture, move the sliders, go step by step and back. Nothing can be broken, and everything is as you left it when you come back.</source>
+        <translation>简短的课程，每课一个概念：触摸图形，移动滑块，一步一步前进或后退。什么都不会弄坏，再回来时一切都和您离开时一样。</translation>
+    </message>
+</context>
+<context>
+    <name>LabPage</name>
+    <message>
+        <source>All labs</source>
+        <translation>所有实验</translation>
     </message>
     <message>
-        <source>Backpropagation, number by number</source>
-        <translation>反向传播，逐个数字</translation>
+        <source>Back to all labs.</source>
+        <translation>返回所有实验。</translation>
     </message>
     <message>
-        <source>A tiny network in which every product and every gradient can be followed, step by step.</source>
-        <translation>一个极小的网络，可以一步一步跟踪其中的每个乘积和每个梯度。</translation>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
-        <source>Convolution by hand</source>
-        <translation>手动卷积</translation>
+        <source>Take the last change by hand back.</source>
+        <translation>撤销上一次手动更改。</translation>
     </message>
     <message>
-        <source>Move a filter over a picture, change its weights, and see the feature map form.</source>
-        <translation>在图片上移动滤波器，改变它的权重，看特征图如何形成。</translation>
+        <source>Redo</source>
+        <translation>重做</translation>
     </message>
     <message>
-        <source>A race of optimisers</source>
-        <translation>优化器竞赛</translation>
+        <source>Make the change again.</source>
+        <translation>重新进行这个更改。</translation>
     </message>
     <message>
-        <source>Several optimisers roll down the same surface; change learning rate and momentum.</source>
-        <translation>几个优化器在同一个曲面上下降；可以改变学习率和动量。</translation>
+        <source>Start afresh</source>
+        <translation>从头再来</translation>
     </message>
     <message>
-        <source>Restricted Boltzmann machines</source>
-        <translation>受限玻尔兹曼机</translation>
+        <source>Put everything back as it was the first time.</source>
+        <translation>使一切恢复到第一次打开时的样子。</translation>
     </message>
     <message>
-        <source>Damage a digit with the mouse and watch the machine fill in what it expects.</source>
-        <translation>用鼠标破坏一个数字，看机器如何补上它所期望的内容。</translation>
+        <source>Open...</source>
+        <translation>打开...</translation>
     </message>
     <message>
-        <source>The memory of an LSTM</source>
-        <translation>LSTM 的记忆</translation>
+        <source>Open a lesson&apos;s beginning from a file.</source>
+        <translation>从文件打开一节课的开头。</translation>
     </message>
     <message>
-        <source>See gates open and close along a sequence, and which early step an answer depends on.</source>
-        <translation>看门沿着序列打开和关闭，以及答案取决于哪个早先的步骤。</translation>
+        <source>Save...</source>
+        <translation>保存...</translation>
     </message>
     <message>
-        <source>What scaling does to a digit</source>
-        <translation>缩放对数字的影响</translation>
+        <source>Save settings, step and seed to begin a lesson from.</source>
+        <translation>保存设置、步数和随机种子，作为一节课的开头。</translation>
     </message>
     <message>
-        <source>Move, scale and thicken a drawing and find out where the network begins to misread it.</source>
-        <translation>移动、缩放、加粗手写的数字，找出网络从哪里开始认错。</translation>
+        <source>Projector</source>
+        <translation>投影</translation>
+    </message>
+    <message>
+        <source>Large type, and nothing but the lab.</source>
+        <translation>大号字，只显示实验。</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>The lab alone on the screen.</source>
+        <translation>整个屏幕只显示实验。</translation>
+    </message>
+    <message>
+        <source>What did just happen?</source>
+        <translation>刚才发生了什么？</translation>
+    </message>
+    <message>
+        <source>What is this?</source>
+        <translation>这是什么？</translation>
+    </message>
+    <message>
+        <source>What can I do?</source>
+        <translation>我能做什么？</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>The lab is as it was the first time. Ctrl+Z takes that back.</source>
+        <translation>实验已恢复到第一次打开时的样子。用 Ctrl+Z 可以撤销。</translation>
+    </message>
+    <message>
+        <source>Save this lab</source>
+        <translation>保存此实验</translation>
+    </message>
+    <message>
+        <source>Open a lab&apos;s file</source>
+        <translation>打开实验文件</translation>
+    </message>
+    <message>
+        <source>Saved to {0}.</source>
+        <translation>已保存到 {0}。</translation>
+    </message>
+    <message>
+        <source>Opened {0}.</source>
+        <translation>已打开 {0}。</translation>
+    </message>
+</context>
+<context>
+    <name>LabsWorkspace</name>
+    <message>
+        <source>The file is for a lab that this nnviz does not have: {0}. Update nnviz.</source>
+        <translation>这个文件属于当前 nnviz 没有的实验：{0}。请更新 nnviz。</translation>
+    </message>
+</context>
+<context>
+    <name>LayerActions</name>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Paste behind</source>
+        <translation>粘贴到后面</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>创建副本</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>启用</translation>
     </message>
 </context>
 <context>
     <name>LayerCard</name>
+    <message>
+        <source>switched off</source>
+        <translation>已关闭</translation>
+    </message>
     <message>
         <source>no {}</source>
         <translation>无{}</translation>
@@ -380,6 +1222,107 @@
     </message>
 </context>
 <context>
+    <name>LayerCells</name>
+    <message>
+        <source>{0}, map {1}, row {2}, column {3}: {4}</source>
+        <translation>{0}，特征图 {1}，第 {2} 行，第 {3} 列：{4}</translation>
+    </message>
+    <message>
+        <source>{0}, value {1}: {2}</source>
+        <translation>{0}，值 {1}：{2}</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>样本</translation>
+    </message>
+</context>
+<context>
+    <name>LayerEdits</name>
+    <message>
+        <source>Insert {}</source>
+        <translation>插入 {}</translation>
+    </message>
+    <message>
+        <source>Move {}</source>
+        <translation>移动 {}</translation>
+    </message>
+    <message>
+        <source>Duplicate {}</source>
+        <translation>创建 {} 的副本</translation>
+    </message>
+    <message>
+        <source>Delete {}</source>
+        <translation>删除 {}</translation>
+    </message>
+    <message>
+        <source>Switch {} on</source>
+        <translation>启用 {}</translation>
+    </message>
+    <message>
+        <source>Switch {} off</source>
+        <translation>关闭 {}</translation>
+    </message>
+    <message>
+        <source>Copied {} as text.</source>
+        <translation>已将 {} 复制为文本。</translation>
+    </message>
+    <message>
+        <source>Cut {}</source>
+        <translation>剪切 {}</translation>
+    </message>
+    <message>
+        <source>There is nothing to paste: copy a layer first.</source>
+        <translation>没有可粘贴的内容：请先复制一层。</translation>
+    </message>
+    <message>
+        <source>Paste {}</source>
+        <translation>粘贴 {}</translation>
+    </message>
+    <message>
+        <source>The network is empty already. Drag a layer into the column, or type its name.</source>
+        <translation>网络已经是空的。把层拖到这一列中，或输入它的名称。</translation>
+    </message>
+    <message>
+        <source>New network</source>
+        <translation>新建网络</translation>
+    </message>
+    <message>
+        <source>{0}. Ctrl+Z takes it back.</source>
+        <translation>{0}。用 Ctrl+Z 可以撤销。</translation>
+    </message>
+    <message>
+        <source>{} layers</source>
+        <translation>{} 层</translation>
+    </message>
+</context>
+<context>
+    <name>LayerPalette</name>
+    <message>
+        <source>Search layers</source>
+        <translation>搜索层</translation>
+    </message>
+    <message>
+        <source>Search layers; Enter inserts the marked one</source>
+        <translation>搜索层；回车键插入选中的层</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Type a name, as conv or relu. Arrow keys choose, Enter inserts behind the selected layer. Ctrl+L comes here from anywhere on the page.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;输入名称，例如 conv 或 relu。用方向键选择，回车键把它插入到所选层的后面。在这一页的任何地方按 Ctrl+L 都会来到这里。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Layers to insert</source>
+        <translation>可插入的层</translation>
+    </message>
+    <message>
+        <source>Drag into the column, or double-click.</source>
+        <translation>拖到列中，或双击。</translation>
+    </message>
+    <message>
+        <source>No layer is called “{}”.</source>
+        <translation>没有名为“{}”的层。</translation>
+    </message>
+</context>
+<context>
     <name>LayerStack</name>
     <message>
         <source>Layers from input to output</source>
@@ -399,6 +1342,33 @@
     </message>
 </context>
 <context>
+    <name>LayersView</name>
+    <message>
+        <source>Outputs of all layers</source>
+        <translation>所有层的输出</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>Nothing drawn yet</source>
+        <translation>还没有写任何内容</translation>
+    </message>
+    <message>
+        <source>What every layer makes of your drawing appears here while you draw.</source>
+        <translation>书写的同时，这里会显示每一层从您的手写中得到什么。</translation>
+    </message>
+    <message>
+        <source>{0}, {1}: {2}</source>
+        <translation>{0}，{1}：{2}</translation>
+    </message>
+    <message>
+        <source>about {0} here; the scale goes to ±{1}</source>
+        <translation>这里约为 {0}；刻度到 ±{1}</translation>
+    </message>
+</context>
+<context>
     <name>LiveView</name>
     <message>
         <source>Accuracy</source>
@@ -415,6 +1385,129 @@
     <message>
         <source>How wrong the network is: training makes it small. If validation rises while training falls, it overfits.</source>
         <translation>网络错得有多厉害：训练使它变小。如果训练损失下降而验证损失上升，就是过拟合。</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Which class is taken for which. Click a cell to see its samples, and a sample to follow it through the network. Colours show the root of each row&apos;s shares, so that rare mistakes are seen.</source>
+        <translation>哪个类别被认作哪个类别。单击一格可查看其中的样本，单击一个样本可跟随它通过网络。颜色表示每行占比的平方根，这样少见的错误也看得见。</translation>
+    </message>
+    <message>
+        <source>Diagram</source>
+        <translation>示意图</translation>
+    </message>
+    <message>
+        <source>Each line is a weight: blue adds, orange takes away, and the thicker the more. Circles show the mean output of their neuron. A larger network is shown as blocks, with the size of its weights.</source>
+        <translation>每条线是一个权重：蓝色为增加，橙色为减少，越粗越强。圆圈表示神经元的平均输出。较大的网络以方块表示，并标出权重的大小。</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>Each dot is a sample, placed by what a hidden layer makes of it: classes that the network tells apart lie apart. Point at a dot to see the sample.</source>
+        <translation>每个点是一个样本，位置由一个隐藏层对它的表示决定：网络能区分的类别彼此分开。指向一个点可以看到这个样本。</translation>
+    </message>
+    <message>
+        <source>Feature maps</source>
+        <translation>特征图</translation>
+    </message>
+    <message>
+        <source>What each layer makes of one sample. Click a value to see the arithmetic behind it: what the filter sees, its weights, the sum, the activation.</source>
+        <translation>每一层从一个样本中得到什么。单击一个值可以看到背后的算术：滤波器看到的内容、它的权重、求和、激活。</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>滤波器</translation>
+    </message>
+    <message>
+        <source>What each filter looks for: blue where light adds to its answer, orange where light takes away from it.</source>
+        <translation>每个滤波器在寻找什么：蓝色处的亮光使它的响应增大，橙色处的亮光使它减小。</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>How strongly the loss pulls at each layer. If the norm shrinks from layer to layer towards the input, the gradient vanishes and the first layers hardly learn; if it grows, it explodes.</source>
+        <translation>损失对每一层的拉力有多大。如果范数朝着输入的方向逐层缩小，就是梯度消失，前面的层几乎学不到东西；如果逐层增大，就是梯度爆炸。</translation>
+    </message>
+    <message>
+        <source>Fantasy particles</source>
+        <translation>幻想粒子</translation>
+    </message>
+    <message>
+        <source>Gibbs chains that start at random and see no data: hidden units are drawn from the visible ones and back. What they turn into is what the machine believes in.</source>
+        <translation>从随机状态开始、看不到数据的吉布斯链：由可见单元抽取隐单元，再反过来。它们最后变成的样子，就是这台机器所相信的。</translation>
+    </message>
+    <message>
+        <source>Hidden probabilities</source>
+        <translation>隐单元概率</translation>
+    </message>
+    <message>
+        <source>A column per hidden unit, a row per sample: a column in one colour is a unit that is dead or always on.</source>
+        <translation>每列一个隐单元，每行一个样本：整列同一种颜色的单元，要么已经死亡，要么始终开启。</translation>
+    </message>
+    <message>
+        <source>RBM measures</source>
+        <translation>RBM 的度量</translation>
+    </message>
+    <message>
+        <source>No loss is made small here: the reconstruction error only accompanies learning. The free energies of training data (blue) and validation data (orange) part when the machine learns by heart.</source>
+        <translation>这里并不减小任何损失：重构误差只是随着学习变化。当机器开始死记硬背时，训练数据（蓝色）和验证数据（橙色）的自由能会分开。</translation>
+    </message>
+    <message>
+        <source>Reconstructions</source>
+        <translation>重构</translation>
+    </message>
+    <message>
+        <source>Above each sample as the machine sees it, below its reconstruction: to the hidden units and back, with probabilities in place of drawn states. Of a stack, the machine that learns now.</source>
+        <translation>上面是机器看到的每个样本，下面是它的重构：到隐单元再回来，用概率代替抽取的状态。对于堆叠的机器，显示正在学习的那一台。</translation>
+    </message>
+    <message>
+        <source>Decision surface</source>
+        <translation>决策面</translation>
+    </message>
+    <message>
+        <source>What the network answers everywhere in the plane; the samples are dots. Each small plane is one neuron: point at it to see it large.</source>
+        <translation>网络在平面上每一处的答案；点是样本。每个小平面是一个神经元：指向它可以放大查看。</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>Units that have stopped learning: a ReLU that is 0 for every sample is dead, a sigmoid or tanh at a flat end of its curve is saturated. A stroke per unit; at the right, how its layer&apos;s outputs are spread.</source>
+        <translation>停止学习的单元：对所有样本都输出 0 的 ReLU 是死亡的，处在曲线平坦端的 sigmoid 或 tanh 是饱和的。每个单元一条短线；右侧是该层输出的分布。</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>How the weights of each layer are spread over time (half of them in the darkest band) and now.</source>
+        <translation>每一层的权重随时间的分布（一半权重在颜色最深的带内）以及现在的分布。</translation>
+    </message>
+</context>
+<context>
+    <name>LiveWorkspace</name>
+    <message>
+        <source>Views</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Open and close views, and arrange them.</source>
+        <translation>打开、关闭和排列视图。</translation>
+    </message>
+    <message>
+        <source>Four side by side, the others behind</source>
+        <translation>并排四个，其余在后面</translation>
+    </message>
+    <message>
+        <source>All side by side</source>
+        <translation>全部并排</translation>
     </message>
 </context>
 <context>
@@ -496,6 +1589,10 @@
         <translation>重试</translation>
     </message>
     <message>
+        <source>Open the data again...</source>
+        <translation>重新打开数据...</translation>
+    </message>
+    <message>
         <source>Choose folder...</source>
         <translation>选择文件夹...</translation>
     </message>
@@ -506,6 +1603,93 @@
     <message>
         <source>Folder with the data set&apos;s files</source>
         <translation>数据集文件所在的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>MeasuresCanvas</name>
+    <message>
+        <source>Gaussian units have none</source>
+        <translation>高斯单元没有这一项</translation>
+    </message>
+    <message>
+        <source>{0} nats</source>
+        <translation>{0} nat</translation>
+    </message>
+    <message>
+        <source>training {0}, validation {1}: gap {2}</source>
+        <translation>训练 {0}，验证 {1}：差距 {2}</translation>
+    </message>
+    <message>
+        <source>{0}: reconstruction error {1}</source>
+        <translation>{0}：重构误差 {1}</translation>
+    </message>
+    <message>
+        <source>Pseudo-log-likelihood: {0}</source>
+        <translation>伪对数似然：{0}</translation>
+    </message>
+    <message>
+        <source>Free energy: {0}</source>
+        <translation>自由能：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Mosaic</name>
+    <message>
+        <source>Some samples</source>
+        <translation>一些样本</translation>
+    </message>
+</context>
+<context>
+    <name>MosaicCanvas</name>
+    <message>
+        <source>{0} of {1} × {2}</source>
+        <translation>{0} 个 {1} × {2} 的滤波器</translation>
+    </message>
+    <message>
+        <source>{0} filters of {1} channels, {2} × {3}</source>
+        <translation>{0} 个滤波器，{1} 个通道，{2} × {3}</translation>
+    </message>
+    <message>
+        <source>; filters across, channels down</source>
+        <translation>；横向为滤波器，纵向为通道</translation>
+    </message>
+    <message>
+        <source>; a row per filter</source>
+        <translation>；每行一个滤波器</translation>
+    </message>
+    <message>
+        <source>; the first {0} are shown</source>
+        <translation>；显示前 {0} 个</translation>
+    </message>
+    <message>
+        <source>No layer of this network has filters.</source>
+        <translation>这个网络中没有含滤波器的层。</translation>
+    </message>
+    <message>
+        <source>Filter {0}</source>
+        <translation>滤波器 {0}</translation>
+    </message>
+    <message>
+        <source>Filter {0}, channel {1}</source>
+        <translation>滤波器 {0}，通道 {1}</translation>
+    </message>
+    <message>
+        <source>row {0}, column {1}: {2}</source>
+        <translation>第 {0} 行，第 {1} 列：{2}</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsEditor</name>
+    <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+</context>
+<context>
+    <name>OwnDataDesk</name>
+    <message>
+        <source>{0} is not there any more. Put it back and open it again, or choose other data.</source>
+        <translation>{0} 已经不在那里了。请把它放回原处再打开，或选择其他数据。</translation>
     </message>
 </context>
 <context>
@@ -572,6 +1756,60 @@
     </message>
 </context>
 <context>
+    <name>PathLine</name>
+    <message>
+        <source>Drop a file here</source>
+        <translation>把文件拖到这里</translation>
+    </message>
+    <message>
+        <source>Drop a folder here</source>
+        <translation>把文件夹拖到这里</translation>
+    </message>
+    <message>
+        <source>Drop a file or a folder here</source>
+        <translation>把文件或文件夹拖到这里</translation>
+    </message>
+    <message>
+        <source>Choose a file...</source>
+        <translation>选择文件...</translation>
+    </message>
+    <message>
+        <source>Choose a folder...</source>
+        <translation>选择文件夹...</translation>
+    </message>
+    <message>
+        <source>...</source>
+        <translation>...</translation>
+    </message>
+    <message>
+        <source>File...</source>
+        <translation>文件...</translation>
+    </message>
+    <message>
+        <source>Folder...</source>
+        <translation>文件夹...</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>选择文件夹</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+</context>
+<context>
+    <name>PicturesCanvas</name>
+    <message>
+        <source>Picture {0}, row {1}, column {2}: {3}</source>
+        <translation>图片 {0}，第 {1} 行，第 {2} 列：{3}</translation>
+    </message>
+</context>
+<context>
     <name>PreparationStrip</name>
     <message>
         <source>Preparation</source>
@@ -610,8 +1848,8 @@
         <translation>把墨迹按整像素移动，直到重心位于中央。</translation>
     </message>
     <message>
-        <source>Averaged to the pixels that the network reads.</source>
-        <translation>按网络读取的像素取平均。</translation>
+        <source>Averaged to the pixels that the network reads; left out, a pixel is black or white.</source>
+        <translation>平均到网络读取的像素；如果略去，每个像素只有黑或白。</translation>
     </message>
 </context>
 <context>
@@ -623,6 +1861,69 @@
     <message>
         <source>Start from a preset</source>
         <translation>从预设开始</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPanel</name>
+    <message>
+        <source>What is in the data</source>
+        <translation>数据中有什么</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>前几行</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Samples of each class</source>
+        <translation>各类别的样本</translation>
+    </message>
+    <message>
+        <source>Training, validation and test</source>
+        <translation>训练、验证和测试</translation>
+    </message>
+    <message>
+        <source>Worth knowing</source>
+        <translation>值得注意</translation>
+    </message>
+    <message>
+        <source>What can be opened</source>
+        <translation>可以打开什么</translation>
+    </message>
+    <message>
+        <source>{0} samples</source>
+        <translation>{0} 个样本</translation>
+    </message>
+    <message>
+        <source>images of {0} values</source>
+        <translation>大小为 {0} 的图像</translation>
+    </message>
+    <message>
+        <source>1 number</source>
+        <translation>1 个数</translation>
+    </message>
+    <message>
+        <source>{0} numbers</source>
+        <translation>{0} 个数</translation>
+    </message>
+    <message>
+        <source>Learned: from {0}, which of {1} classes it is.</source>
+        <translation>要学习的是：从{0}判断它属于 {1} 个类别中的哪一个。</translation>
+    </message>
+    <message>
+        <source>Learned: from {0}, one value.</source>
+        <translation>要学习的是：从{0}得出一个值。</translation>
+    </message>
+    <message>
+        <source>Learned: from {0}, {1} values.</source>
+        <translation>要学习的是：从{0}得出 {1} 个值。</translation>
+    </message>
+    <message>
+        <source>The network learns from {0} samples, is measured on {1} others while it learns, and on {2} more at the end.</source>
+        <translation>网络从 {0} 个样本中学习，学习期间用另外 {1} 个样本测量，最后再用 {2} 个样本测量。</translation>
     </message>
 </context>
 <context>
@@ -707,6 +2008,10 @@
         <translation>尚未训练</translation>
     </message>
     <message>
+        <source>Trained for {0} steps</source>
+        <translation>已训练 {0} 步</translation>
+    </message>
+    <message>
         <source>Epoch {0} of {1}</source>
         <translation>第 {0} 轮，共 {1} 轮</translation>
     </message>
@@ -758,6 +2063,14 @@
         <translation>训练</translation>
     </message>
     <message>
+        <source>Preview...</source>
+        <translation>预览...</translation>
+    </message>
+    <message>
+        <source>See samples and the balance of classes, or read the file another way.</source>
+        <translation>查看样本和各类别是否均衡，或用其他方式读取文件。</translation>
+    </message>
+    <message>
         <source>Select a layer to see its settings.</source>
         <translation>选择一层以查看它的设置。</translation>
     </message>
@@ -798,6 +2111,148 @@
     <message>
         <source>less than {}</source>
         <translation>小于 {}</translation>
+    </message>
+</context>
+<context>
+    <name>RbmFantasies</name>
+    <message>
+        <source>Clamped class</source>
+        <translation>固定的类别</translation>
+    </message>
+    <message>
+        <source>Hold the class of the top machine, and dream of it.</source>
+        <translation>固定顶层机器的类别，让它梦见这一类。</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Ten Gibbs steps per picture, ten pictures a second.</source>
+        <translation>每张图片十个吉布斯步，每秒十张图片。</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>慢速</translation>
+    </message>
+    <message>
+        <source>One Gibbs step at a time.</source>
+        <translation>每次一个吉布斯步。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>单步</translation>
+    </message>
+    <message>
+        <source>One Gibbs step: to the hidden units and back.</source>
+        <translation>一个吉布斯步：到隐单元再回来。</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Let all chains begin at chance again.</source>
+        <translation>让所有的链重新从随机状态开始。</translation>
+    </message>
+    <message>
+        <source>Any class</source>
+        <translation>任意类别</translation>
+    </message>
+    <message>
+        <source>{0}: probabilities of the visible units after {1} Gibbs steps</source>
+        <translation>{0}：{1} 个吉布斯步之后可见单元的概率</translation>
+    </message>
+    <message>
+        <source>{0}: where the chains begin; press Run or Step</source>
+        <translation>{0}：链的起点；请按“运行”或“单步”</translation>
+    </message>
+</context>
+<context>
+    <name>RbmReconstructions</name>
+    <message>
+        <source>{0}: data above, reconstruction below; mean squared error {1}</source>
+        <translation>{0}：上面是数据，下面是重构；均方误差 {1}</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingDesk</name>
+    <message>
+        <source>Something unexpected went wrong: {0}</source>
+        <translation>发生了意料之外的错误：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Recovery</name>
+    <message>
+        <source>No recovery copy can be kept in {0}. Save often.</source>
+        <translation>无法在 {0} 中保存恢复副本。请经常保存。</translation>
+    </message>
+    <message>
+        <source>No recovery copy can be kept: {0}</source>
+        <translation>无法保存恢复副本：{0}</translation>
+    </message>
+    <message>
+        <source>nnviz was not closed properly. Changes to {0} from {1} were kept.</source>
+        <translation>nnviz 上次没有正常关闭。{1} 对 {0} 所做的更改已保留。</translation>
+    </message>
+    <message>
+        <source>Recover them</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Discard them</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Recovered {0}. Save it to keep it.</source>
+        <translation>已恢复 {0}。请保存以免丢失。</translation>
+    </message>
+</context>
+<context>
+    <name>RewindBar</name>
+    <message>
+        <source>Play the training as a film</source>
+        <translation>像电影一样播放训练</translation>
+    </message>
+    <message>
+        <source>Show how everything became what it is, from the first step on.</source>
+        <translation>从第一步起，显示一切是怎样变成现在这样的。</translation>
+    </message>
+    <message>
+        <source>Step that the views show</source>
+        <translation>视图显示的步</translation>
+    </message>
+    <message>
+        <source>Drag back: every view shows the network as it was then. Training goes on meanwhile.</source>
+        <translation>往回拖：每个视图都显示网络当时的样子。训练同时继续进行。</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Show the network as it is now.</source>
+        <translation>显示网络现在的样子。</translation>
+    </message>
+    <message>
+        <source>Go on from here</source>
+        <translation>从这里继续</translation>
+    </message>
+    <message>
+        <source>Continue from this step as a run of its own, with other settings if you like. This one is kept.</source>
+        <translation>从这一步起作为单独的运行继续，也可以换用其他设置。原来的运行会保留。</translation>
+    </message>
+    <message>
+        <source>Step {0}</source>
+        <translation>第 {0} 步</translation>
+    </message>
+</context>
+<context>
+    <name>Rows</name>
+    <message>
+        <source>{0} (learned)</source>
+        <translation>{0}（要学习的）</translation>
     </message>
 </context>
 <context>
@@ -858,8 +2313,16 @@
         <translation>第 {0} 行，第 {1} 列：{2}（最大 255）</translation>
     </message>
     <message>
+        <source>; {0} for {1}</source>
+        <translation>；对 {1} 的贡献 {0}</translation>
+    </message>
+    <message>
         <source>{0} by {1} pixels, {2} of them inked</source>
         <translation>{0} × {1} 像素，其中 {2} 个有墨迹</translation>
+    </message>
+    <message>
+        <source>gradient × input: blue for {0}, orange against</source>
+        <translation>梯度 × 输入：蓝色支持 {0}，橙色反对</translation>
     </message>
     <message>
         <source>{0} × {0} pixels: point at one</source>
@@ -871,6 +2334,10 @@
     <message>
         <source>Loading was given up.</source>
         <translation>已放弃载入。</translation>
+    </message>
+    <message>
+        <source>Stopped after step {0}.</source>
+        <translation>在第 {0} 步之后停止。</translation>
     </message>
     <message>
         <source>Reset: the next run starts from fresh random weights.</source>
@@ -890,10 +2357,139 @@
     </message>
 </context>
 <context>
+    <name>Shelf</name>
+    <message>
+        <source>Build from layers or presets</source>
+        <translation>用层或预设来搭建</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+</context>
+<context>
     <name>ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>SoftmaxCanvas</name>
+    <message>
+        <source>Logits, probabilities and gradients of each class</source>
+        <translation>每个类别的 logit、概率和梯度</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>click: right one</source>
+        <translation>单击：设为正确</translation>
+    </message>
+    <message>
+        <source>Logit z</source>
+        <translation>Logit z</translation>
+    </message>
+    <message>
+        <source>drag it</source>
+        <translation>拖动它</translation>
+    </message>
+    <message>
+        <source>Probability p</source>
+        <translation>概率 p</translation>
+    </message>
+    <message>
+        <source>e^z / sum of e^z</source>
+        <translation>e^z / e^z 之和</translation>
+    </message>
+    <message>
+        <source>Cross-entropy</source>
+        <translation>交叉熵</translation>
+    </message>
+    <message>
+        <source>Squared error</source>
+        <translation>平方误差</translation>
+    </message>
+    <message>
+        <source>dL/dz, small at 0 and 1</source>
+        <translation>dL/dz，在 0 和 1 附近很小</translation>
+    </message>
+    <message>
+        <source>{0}: right</source>
+        <translation>{0}：正确</translation>
+    </message>
+    <message>
+        <source>steps down the loss</source>
+        <translation>沿损失下降的步数</translation>
+    </message>
+    <message>
+        <source>p of the right class</source>
+        <translation>正确类别的 p</translation>
+    </message>
+</context>
+<context>
+    <name>SoftmaxLab</name>
+    <message>
+        <source>You set z&lt;sub&gt;{0}&lt;/sub&gt; to {1}; every probability changed with it.</source>
+        <translation>您把 z&lt;sub&gt;{0}&lt;/sub&gt; 设为 {1}；所有概率都随之改变。</translation>
+    </message>
+    <message>
+        <source>Class {0} is the right one now: only the losses and their pushes changed.</source>
+        <translation>现在类别 {0} 是正确的：只有损失和它们的推力变了。</translation>
+    </message>
+    <message>
+        <source>fell</source>
+        <translation>降低</translation>
+    </message>
+    <message>
+        <source>rose</source>
+        <translation>升高</translation>
+    </message>
+    <message>
+        <source>Each logit moved against its gradient, z - {0} dL/dz, by at most {1}. The {2} {3} from {4} to {5}; the right class has p = {6} now.</source>
+        <translation>每个 logit 都逆着自己的梯度移动，z - {0} dL/dz，最多移动 {1}。{2}从 {4} {3}到 {5}；正确类别现在的 p = {6}。</translation>
+    </message>
+    <message>
+        <source>One step back: the logits are exactly as they were after step {0}.</source>
+        <translation>后退一步：logit 与第 {0} 步之后完全一样。</translation>
+    </message>
+    <message>
+        <source>cross-entropy</source>
+        <translation>交叉熵</translation>
+    </message>
+    <message>
+        <source>mean squared error</source>
+        <translation>均方误差</translation>
+    </message>
+    <message>
+        <source>A network for {0} classes ends in {0} scores, the &lt;b&gt;logits&lt;/b&gt; z. &lt;b&gt;Softmax&lt;/b&gt; makes probabilities of them: p = e&lt;sup&gt;z&lt;/sup&gt; / &amp;Sigma; e&lt;sup&gt;z&lt;/sup&gt;, each above 0, together 1. A &lt;b&gt;loss&lt;/b&gt; says how wrong they are, y being 1 for the right class and 0 for the others: &lt;b&gt;cross-entropy&lt;/b&gt; -log p of the right class, or the &lt;b&gt;mean squared error&lt;/b&gt; (p - y)&amp;sup2;. The two right columns show how hard each loss pushes each logit.</source>
+        <translation>用于 {0} 个类别的网络以 {0} 个分数结尾，即 &lt;b&gt;logit&lt;/b&gt; z。&lt;b&gt;Softmax&lt;/b&gt; 把它们变成概率：p = e&lt;sup&gt;z&lt;/sup&gt; / &amp;Sigma; e&lt;sup&gt;z&lt;/sup&gt;，每个都大于 0，总和为 1。&lt;b&gt;损失&lt;/b&gt;表示它们错得有多厉害，正确类别的 y 为 1，其他类别为 0：&lt;b&gt;交叉熵&lt;/b&gt;是正确类别的 -log p，&lt;b&gt;均方误差&lt;/b&gt;是 (p - y)&amp;sup2;。右边两列显示每种损失对每个 logit 的推力有多大。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Drag&lt;/b&gt; a logit, or choose a row with the up and down keys and press + or -. &lt;b&gt;Click&lt;/b&gt; a class (or press Enter) to make it the right one. Then &lt;b&gt;step&lt;/b&gt; or &lt;b&gt;run&lt;/b&gt;: the logits go down the loss that is chosen below.&lt;br&gt;&lt;b&gt;Try this:&lt;/b&gt; drag the right class to -6 and a wrong one to +6, and compare the pushes: squared error hardly pushes at all. That is why classifiers learn from cross-entropy.</source>
+        <translation>&lt;b&gt;拖动&lt;/b&gt;一个 logit，或用上下键选择一行，再按 + 或 -。&lt;b&gt;单击&lt;/b&gt;一个类别（或按回车键），把它设为正确类别。然后&lt;b&gt;单步&lt;/b&gt;或&lt;b&gt;运行&lt;/b&gt;：logit 沿着下面选定的损失下降。&lt;br&gt;&lt;b&gt;试试看：&lt;/b&gt;把正确类别拖到 -6，把一个错误类别拖到 +6，比较两种推力：平方误差几乎不推。这就是分类器用交叉熵学习的原因。</translation>
+    </message>
+    <message>
+        <source>Cross-entropy is &lt;b&gt;{0}&lt;/b&gt;, mean squared error &lt;b&gt;{1}&lt;/b&gt;.</source>
+        <translation>交叉熵为 &lt;b&gt;{0}&lt;/b&gt;，均方误差为 &lt;b&gt;{1}&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>which is right</source>
+        <translation>这是正确的</translation>
+    </message>
+    <message>
+        <source>but class {0} is right</source>
+        <translation>但正确的是类别 {0}</translation>
+    </message>
+    <message>
+        <source>The largest logit wins: class {0} has p = {1}, {2}.</source>
+        <translation>最大的 logit 获胜：类别 {0} 的 p = {1}，{2}。</translation>
     </message>
 </context>
 <context>
@@ -1239,12 +2835,516 @@
         <translation>每一步对多少个样本的梯度取平均。</translation>
     </message>
     <message>
-        <source>Number of steps between two measurements on validation data; 0 measures after each epoch.</source>
-        <translation>在验证数据上测量的间隔步数；0 表示每轮结束后测量。</translation>
+        <source>0 to 1</source>
+        <translation>0 到 1</translation>
+    </message>
+    <message>
+        <source>1,000 labels: pre-trained</source>
+        <translation>1,000 个标签：预训练</translation>
+    </message>
+    <message>
+        <source>1,000 labels: random start</source>
+        <translation>1,000 个标签：随机起点</translation>
+    </message>
+    <message>
+        <source>A folder of images: each folder within it is a class of that name, and the images in that are its samples.</source>
+        <translation>图像文件夹：其中的每个子文件夹是一个同名的类别，里面的图像是这个类别的样本。</translation>
+    </message>
+    <message>
+        <source>A table in a text file: one sample a row, one column the label, the others inputs.</source>
+        <translation>文本文件中的表格：每行一个样本，一列是标签，其余各列是输入。</translation>
+    </message>
+    <message>
+        <source>Adagrad</source>
+        <translation>Adagrad</translation>
+    </message>
+    <message>
+        <source>All 55,000 pictures teach the strokes, only 1,000 labels the names: compare it with a random start.</source>
+        <translation>全部 55,000 张图片教会笔画，只有 1,000 个标签教会名称：与随机起点比较一下。</translation>
+    </message>
+    <message>
+        <source>All convolutional</source>
+        <translation>全卷积网络</translation>
+    </message>
+    <message>
+        <source>Alpha</source>
+        <translation>Alpha</translation>
+    </message>
+    <message>
+        <source>An activation that is learned: every unit chooses the largest of several straight lines.</source>
+        <translation>可以学习的激活：每个单元取几条直线中最大的一条。</translation>
+    </message>
+    <message>
+        <source>Arrays (npz)</source>
+        <translation>数组（npz）</translation>
+    </message>
+    <message>
+        <source>Asks of every class by itself whether it is the right one: -log p if it is, -log(1 - p) if it is not.</source>
+        <translation>对每个类别单独判断它是否正确：正确时为 -log p，不正确时为 -log(1 - p)。</translation>
+    </message>
+    <message>
+        <source>Average pooling</source>
+        <translation>平均池化</translation>
+    </message>
+    <message>
+        <source>Axes</source>
+        <translation>轴</translation>
+    </message>
+    <message>
+        <source>Beta</source>
+        <translation>Beta</translation>
+    </message>
+    <message>
+        <source>Binarise</source>
+        <translation>二值化</translation>
+    </message>
+    <message>
+        <source>Binary cross-entropy</source>
+        <translation>二元交叉熵</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Continuous visible units on small scans: strokes within a minute, and nothing to download.</source>
+        <translation>用连续可见单元学习小幅扫描图：一分钟之内出现笔画，无需下载。</translation>
+    </message>
+    <message>
+        <source>Contrastive divergence: hidden units become pen strokes without a single label.</source>
+        <translation>对比散度：没有任何标签，隐单元也会变成笔画。</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Cuts every number of the gradient off at a largest size; the direction may change.</source>
+        <translation>把梯度中的每个数限制在最大值以内；方向可能改变。</translation>
+    </message>
+    <message>
+        <source>DBN 784-500-500-2000-10</source>
+        <translation>DBN 784-500-500-2000-10</translation>
+    </message>
+    <message>
+        <source>Decay</source>
+        <translation>衰减率</translation>
+    </message>
+    <message>
+        <source>Decoupled weight decay</source>
+        <translation>解耦权重衰减</translation>
+    </message>
+    <message>
+        <source>Delimiter</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>Digits drawn by you</source>
+        <translation>您写的数字</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>Divides each gradient by its recent size: the root of a running mean of its square.</source>
+        <translation>把每个梯度除以它近期的大小：其平方的滑动平均的平方根。</translation>
+    </message>
+    <message>
+        <source>ELU</source>
+        <translation>ELU</translation>
+    </message>
+    <message>
+        <source>Early stopping</source>
+        <translation>早停</translation>
+    </message>
+    <message>
+        <source>Eight ReLU layers</source>
+        <translation>八层 ReLU</translation>
+    </message>
+    <message>
+        <source>Eight sigmoid layers</source>
+        <translation>八层 sigmoid</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Evenly spread between two limits, or normal.</source>
+        <translation>在两个界限之间均匀分布，或正态分布。</translation>
+    </message>
+    <message>
+        <source>Every value is zero: right for biases, wrong for the weights of hidden layers.</source>
+        <translation>所有值都为零：适合偏置，不适合隐藏层的权重。</translation>
+    </message>
+    <message>
+        <source>Exponential linear unit: y = x where x &gt; 0, alpha (e^x - 1) elsewhere, which bends smoothly towards -alpha.</source>
+        <translation>指数线性单元：x &gt; 0 时 y = x，其余为 alpha (e^x - 1)，平滑地趋向 -alpha。</translation>
+    </message>
+    <message>
+        <source>FTRL-Proximal</source>
+        <translation>FTRL-Proximal</translation>
+    </message>
+    <message>
+        <source>Factor</source>
+        <translation>系数</translation>
+    </message>
+    <message>
+        <source>Factor on the spread; 5/3 is usual before tanh.</source>
+        <translation>分布宽度的倍数；在 tanh 之前常用 5/3。</translation>
+    </message>
+    <message>
+        <source>Falls by the same factor each time another stretch of the training is done, and stays level in between.</source>
+        <translation>每完成训练的一个阶段就乘以同一个系数，阶段之内保持不变。</translation>
+    </message>
+    <message>
+        <source>Falls from the optimiser&apos;s rate along half a cosine: slowly at first, fast in the middle, slowly at the end.</source>
+        <translation>从优化器的学习率出发沿半个余弦下降：开始慢，中间快，最后慢。</translation>
+    </message>
+    <message>
+        <source>Few enough hidden units to go through all 65,536 states: the likelihood itself can be seen.</source>
+        <translation>隐单元很少，可以遍历全部 65,536 个状态：能看到似然本身。</translation>
+    </message>
+    <message>
+        <source>Few points, L2</source>
+        <translation>少量点，L2</translation>
+    </message>
+    <message>
+        <source>Folder of images</source>
+        <translation>图像文件夹</translation>
+    </message>
+    <message>
+        <source>Follow the regularised leader: goes to where all gradients so far would have been best followed, but not far.</source>
+        <translation>跟随正则化的领先者：走向迄今所有梯度加在一起的最优处，但不走远。</translation>
+    </message>
+    <message>
+        <source>From a trained file</source>
+        <translation>来自训练好的文件</translation>
+    </message>
+    <message>
+        <source>GELU</source>
+        <translation>GELU</translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation>增益</translation>
+    </message>
+    <message>
+        <source>Gaussian RBM</source>
+        <translation>高斯 RBM</translation>
+    </message>
+    <message>
+        <source>Gaussian error linear unit: y = x P(N &lt; x) for a standard normal N, a rectifier with a soft knee.</source>
+        <translation>高斯误差线性单元：y = x P(N &lt; x)，N 为标准正态分布，是拐角柔和的修正线性单元。</translation>
+    </message>
+    <message>
+        <source>Gibbs steps</source>
+        <translation>吉布斯步数</translation>
+    </message>
+    <message>
+        <source>Gives each weight a rate of its own, which falls with all gradients that the weight has seen.</source>
+        <translation>给每个权重各自的学习率，随该权重见过的所有梯度而下降。</translation>
+    </message>
+    <message>
+        <source>Global average pooling</source>
+        <translation>全局平均池化</translation>
+    </message>
+    <message>
+        <source>Gradient clipping by norm</source>
+        <translation>按范数裁剪梯度</translation>
+    </message>
+    <message>
+        <source>Gradient clipping by value</source>
+        <translation>按值裁剪梯度</translation>
+    </message>
+    <message>
+        <source>Greedy pre-training, layer by layer, then fine-tuning; the top layer can dream of a digit.</source>
+        <translation>逐层贪心预训练，然后微调；顶层能梦见一个数字。</translation>
+    </message>
+    <message>
+        <source>Grey images and their labels in two IDX files, packed with gzip or not, as MNIST and its relatives have them.</source>
+        <translation>两个 IDX 文件中的灰度图像和标签，可用 gzip 压缩也可不压缩，MNIST 及其同类数据集都是这样。</translation>
+    </message>
+    <message>
+        <source>Grey or colour; automatically, colour if one of the images has colours.</source>
+        <translation>灰度或彩色；自动：只要有一张图像是彩色的，就按彩色读取。</translation>
+    </message>
+    <message>
+        <source>He</source>
+        <translation>He</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>表头</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Height of every sample; 0 for the most common one.</source>
+        <translation>每个样本的高度；0 表示最常见的高度。</translation>
+    </message>
+    <message>
+        <source>Hidden</source>
+        <translation>隐单元数</translation>
+    </message>
+    <message>
+        <source>How RBMs in front of other layers learn before the whole network does.</source>
+        <translation>位于其他层之前的 RBM 如何在整个网络学习之前先学习。</translation>
+    </message>
+    <message>
+        <source>How data between 0 and 1 become 0 or 1: by a threshold at a half, by chance anew at each use (sample), or not at all (probabilities).</source>
+        <translation>0 和 1 之间的数据如何变成 0 或 1：以一半为阈值（threshold），每次使用时重新随机抽取（sample），或保持不变（probabilities）。</translation>
+    </message>
+    <message>
+        <source>How many classes there are to choose from.</source>
+        <translation>有多少个类别可选。</translation>
+    </message>
+    <message>
+        <source>How much of a negative input comes through.</source>
+        <translation>负的输入能通过多少。</translation>
+    </message>
+    <message>
+        <source>How strong the pull is: lambda.</source>
+        <translation>拉力的强度：lambda。</translation>
+    </message>
+    <message>
+        <source>How strongly units are pulled to that share; 0 leaves them alone.</source>
+        <translation>把单元拉向这个比例的力有多大；0 表示不拉。</translation>
+    </message>
+    <message>
+        <source>How the letters are written as bytes.</source>
+        <translation>文字以什么方式写成字节。</translation>
+    </message>
+    <message>
+        <source>IDX pair</source>
+        <translation>IDX 文件对</translation>
+    </message>
+    <message>
+        <source>Initial accumulator</source>
+        <translation>累加器初值</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Keep best</source>
+        <translation>保留最优</translation>
+    </message>
+    <message>
+        <source>Keeps</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Keeps a velocity, like a ball that rolls downhill: v &lt;- mu v + g, then w &lt;- w - eta v.</source>
+        <translation>保持一个速度，像滚下山坡的球：v &lt;- mu v + g，然后 w &lt;- w - eta v。</translation>
+    </message>
+    <message>
+        <source>Keeps one number per channel: its mean over the whole image, a vector that needs no flattening.</source>
+        <translation>每个通道只留一个数：整张图像的平均值，得到的向量无需展平。</translation>
+    </message>
+    <message>
+        <source>Keeps the incoming weights of each unit, or each filter, within a ball: longer ones are shortened to its surface.</source>
+        <translation>使每个单元或每个滤波器的输入权重保持在一个球内：超出的缩短到球面上。</translation>
+    </message>
+    <message>
+        <source>Keeps the largest of every few neighbouring values: y_i = max over j of z_ij, j from 1 to pieces.</source>
+        <translation>每几个相邻的值只保留最大的：y_i = max z_ij，j 从 1 到段数。</translation>
+    </message>
+    <message>
+        <source>Keeps the mean of each window, channel by channel: a small, soft picture of what was there.</source>
+        <translation>逐通道保留每个窗口的平均值：原来内容的小而柔和的图像。</translation>
+    </message>
+    <message>
+        <source>Keeps the square root of the sum of squares of each window, channel by channel.</source>
+        <translation>逐通道保留每个窗口的平方和的平方根。</translation>
+    </message>
+    <message>
+        <source>L1</source>
+        <translation>L1</translation>
+    </message>
+    <message>
+        <source>L2</source>
+        <translation>L2</translation>
+    </message>
+    <message>
+        <source>L2-norm pooling</source>
+        <translation>L2 范数池化</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Largest length of the gradient: c.</source>
+        <translation>梯度的最大长度：c。</translation>
+    </message>
+    <message>
+        <source>Largest length of the weights into one unit: c.</source>
+        <translation>一个单元的输入权重的最大长度：c。</translation>
+    </message>
+    <message>
+        <source>Largest size of each number of the gradient: c.</source>
+        <translation>梯度中每个数的最大绝对值：c。</translation>
+    </message>
+    <message>
+        <source>Last share</source>
+        <translation>末尾比例</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>LeNet-5</source>
+        <translation>LeNet-5</translation>
+    </message>
+    <message>
+        <source>Leaky ReLU</source>
+        <translation>Leaky ReLU</translation>
+    </message>
+    <message>
+        <source>Leaky rectifier: y = x where x &gt; 0, slope times x elsewhere, so that no unit can die.</source>
+        <translation>带泄漏的修正线性单元：x &gt; 0 时 y = x，其余为斜率乘以 x，所以没有单元会死亡。</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>略去</translation>
+    </message>
+    <message>
+        <source>Length of each direction; 1.41 makes up for ReLU.</source>
+        <translation>每个方向的长度；1.41 可以补偿 ReLU。</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>MNIST of which a teacher has labelled a few digits only: the other training images come without labels.</source>
+        <translation>老师只标注了少数数字的 MNIST：其余训练图像没有标签。</translation>
+    </message>
+    <message>
+        <source>MNIST, few labels</source>
+        <translation>MNIST，少量标签</translation>
+    </message>
+    <message>
+        <source>Max-norm</source>
+        <translation>最大范数</translation>
+    </message>
+    <message>
+        <source>Maxout</source>
+        <translation>Maxout</translation>
+    </message>
+    <message>
+        <source>Maxout MLP</source>
+        <translation>Maxout MLP</translation>
+    </message>
+    <message>
+        <source>Minus the value that very negative inputs come near.</source>
+        <translation>很负的输入所趋近的值，取负。</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺失值</translation>
+    </message>
+    <message>
+        <source>Name of its layer, as in conv2d_1 or dense_2; empty takes the first one that fits.</source>
+        <translation>其中层的名称，例如 conv2d_1 或 dense_2；留空则取第一个匹配的层。</translation>
+    </message>
+    <message>
+        <source>Name of the array with the inputs; found by its name if empty.</source>
+        <translation>输入数组的名称；留空则按名称自动寻找。</translation>
+    </message>
+    <message>
+        <source>Name of the array with the labels; found by its name if empty.</source>
+        <translation>标签数组的名称；留空则按名称自动寻找。</translation>
+    </message>
+    <message>
+        <source>Name of the column to be learned; the last one if empty.</source>
+        <translation>要学习的列的名称；留空则取最后一列。</translation>
+    </message>
+    <message>
+        <source>Names of columns that are not used, separated by semicolons.</source>
+        <translation>不使用的列的名称，用分号隔开。</translation>
+    </message>
+    <message>
+        <source>Nesterov</source>
+        <translation>Nesterov</translation>
+    </message>
+    <message>
+        <source>No bend at all: y = x, the activation of a regression&apos;s last layer.</source>
+        <translation>完全没有弯曲：y = x，用于回归的最后一层。</translation>
+    </message>
+    <message>
+        <source>No pooling and no dense layer: strides shrink the picture, and each class is the mean of its own map.</source>
+        <translation>没有池化，也没有全连接层：步幅使图像缩小，每个类别是自己那张特征图的平均值。</translation>
+    </message>
+    <message>
+        <source>Noise of variance 2 / (inputs + outputs), which keeps signals and gradients of tanh and sigmoid layers in size.</source>
+        <translation>方差为 2 / (输入数 + 输出数) 的噪声，使 tanh 和 sigmoid 层的信号和梯度大小保持不变。</translation>
+    </message>
+    <message>
+        <source>Noise of variance 2 / inputs, which makes up for the half of all signals that ReLU takes away.</source>
+        <translation>方差为 2 / 输入数的噪声，补偿被 ReLU 去掉的一半信号。</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>正态</translation>
+    </message>
+    <message>
+        <source>Normal noise around zero, its far tails included.</source>
+        <translation>以零为中心的正态噪声，包括远处的尾部。</translation>
+    </message>
+    <message>
+        <source>Normalisation</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>Number of hidden units.</source>
+        <translation>隐单元的数量。</translation>
+    </message>
+    <message>
+        <source>Number of labelled training images, a tenth of them of each digit.</source>
+        <translation>有标签的训练图像的数量，每个数字占十分之一。</translation>
+    </message>
+    <message>
+        <source>Number of measurements on validation data in a row without a lower loss after which training ends; 0 trains to the end.</source>
+        <translation>在验证数据上连续多少次测量损失没有降低之后结束训练；0 表示训练到底。</translation>
+    </message>
+    <message>
+        <source>Number of neighbouring values of which the largest is kept.</source>
+        <translation>每多少个相邻的值中保留最大的一个。</translation>
+    </message>
+    <message>
+        <source>Number of steps between two measurements on validation data; 0 measures after each epoch. Training by epochs measures after each epoch in any case.</source>
+        <translation>在验证数据上两次测量之间的步数；0 表示每轮之后测量。按轮训练时，每轮之后总会测量。</translation>
+    </message>
+    <message>
+        <source>Number of stretches of the training, each with its own rate.</source>
+        <translation>训练分成多少个阶段，每个阶段有自己的学习率。</translation>
     </message>
     <message>
         <source>Number of training points.</source>
         <translation>训练点的数量。</translation>
+    </message>
+    <message>
+        <source>Numpy arrays in an .npz file: inputs, (N, ...), and labels, (N,) or (N, values).</source>
+        <translation>.npz 文件中的 Numpy 数组：输入 (N, ...) 和标签 (N,) 或 (N, 值的个数)。</translation>
     </message>
     <message>
         <source>One cycle</source>
@@ -1259,6 +3359,18 @@
         <translation>优化器</translation>
     </message>
     <message>
+        <source>Orthogonal</source>
+        <translation>正交</translation>
+    </message>
+    <message>
+        <source>Overfitting and what helps: take the L2 penalty away, and the validation loss rises while training goes on.</source>
+        <translation>过拟合及其对策：去掉 L2 惩罚，训练继续时验证损失就会上升。</translation>
+    </message>
+    <message>
+        <source>PReLU</source>
+        <translation>PReLU</translation>
+    </message>
+    <message>
         <source>Padding</source>
         <translation>填充</translation>
     </message>
@@ -1267,8 +3379,32 @@
         <translation>填充大小</translation>
     </message>
     <message>
+        <source>Part of the samples that is measured once, at the end.</source>
+        <translation>在最后测量一次的那部分样本。</translation>
+    </message>
+    <message>
+        <source>Part of the samples that is measured while the network learns.</source>
+        <translation>在网络学习期间用来测量的那部分样本。</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Persistent</source>
+        <translation>持续链</translation>
+    </message>
+    <message>
         <source>Pictures of clothes: 70,000 grey images of 28 x 28 pixels, made to stand in for MNIST and harder than it.</source>
         <translation>服装图片：70,000 张 28 x 28 像素的灰度图，用来代替 MNIST，但更难。</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>段数</translation>
+    </message>
+    <message>
+        <source>Pretraining</source>
+        <translation>预训练</translation>
     </message>
     <message>
         <source>Probability that a value is dropped (keep probability: 1 - rate).</source>
@@ -1277,6 +3413,34 @@
     <message>
         <source>Pull of all weights towards zero (L2), added to the gradient.</source>
         <translation>把所有权重拉向零的力（L2），加到梯度上。</translation>
+    </message>
+    <message>
+        <source>Pulls every weight towards zero in proportion to its size, so that large ones must be worth it.</source>
+        <translation>把每个权重按其大小成比例地拉向零，所以大的权重必须值得。</translation>
+    </message>
+    <message>
+        <source>Pulls every weight towards zero with the same force, so that those that help little end near zero.</source>
+        <translation>用同样的力把每个权重拉向零，所以作用不大的权重最后接近零。</translation>
+    </message>
+    <message>
+        <source>RBM</source>
+        <translation>RBM</translation>
+    </message>
+    <message>
+        <source>RBM 16 hidden (exact)</source>
+        <translation>RBM，16 个隐单元（精确）</translation>
+    </message>
+    <message>
+        <source>RBM 784-256</source>
+        <translation>RBM 784-256</translation>
+    </message>
+    <message>
+        <source>RBM on the built-in 8x8 digits</source>
+        <translation>内置 8x8 数字上的 RBM</translation>
+    </message>
+    <message>
+        <source>RMSProp</source>
+        <translation>RMSProp</translation>
     </message>
     <message>
         <source>Radius of the inner circle; the outer one has 1.</source>
@@ -1291,6 +3455,10 @@
         <translation>随机改变训练图片：能识别 MNIST 从未见过的笔迹。</translation>
     </message>
     <message>
+        <source>Random directions at right angles to each other: a linear layer keeps the length of what goes through.</source>
+        <translation>彼此垂直的随机方向：线性层会保持通过它的信号的长度。</translation>
+    </message>
+    <message>
         <source>Rate</source>
         <translation>丢弃率</translation>
     </message>
@@ -1301,6 +3469,18 @@
     <message>
         <source>Rectified linear unit: y = max(0, x).</source>
         <translation>修正线性单元：y = max(0, x)。</translation>
+    </message>
+    <message>
+        <source>Rectifier that learns its own leak: y = x where x &gt; 0, a times x elsewhere, with a learned slope a.</source>
+        <translation>自己学习泄漏的修正线性单元：x &gt; 0 时 y = x，其余为 a 乘以 x，斜率 a 是学来的。</translation>
+    </message>
+    <message>
+        <source>Regularisers</source>
+        <translation>正则化</translation>
+    </message>
+    <message>
+        <source>Restricted Boltzmann machine: visible and hidden units, each of one kind connected to all of the other.</source>
+        <translation>受限玻尔兹曼机：可见单元和隐单元，每个单元都与另一种的所有单元相连。</translation>
     </message>
     <message>
         <source>Rises from a small learning rate to the optimiser&apos;s own, then falls along a cosine to almost nothing.</source>
@@ -1351,12 +3531,44 @@
         <translation>保留多少旧的梯度平方平均值。</translation>
     </message>
     <message>
+        <source>Share of the old average of the squared gradient that is kept: rho.</source>
+        <translation>保留多少旧的梯度平方平均值：rho。</translation>
+    </message>
+    <message>
+        <source>Share of the old velocity that is kept: mu.</source>
+        <translation>保留多少旧的速度：mu。</translation>
+    </message>
+    <message>
+        <source>Share of the rate that is left at the end.</source>
+        <translation>最后剩下的学习率比例。</translation>
+    </message>
+    <message>
+        <source>Share of the samples for which each hidden unit should be on.</source>
+        <translation>每个隐单元应当在多大比例的样本上开启。</translation>
+    </message>
+    <message>
         <source>Share of the training in which the rate rises.</source>
         <translation>学习率上升阶段占训练的比例。</translation>
     </message>
     <message>
+        <source>Shared</source>
+        <translation>共享</translation>
+    </message>
+    <message>
         <source>Shift</source>
         <translation>移动</translation>
+    </message>
+    <message>
+        <source>Shift and scale of the inputs, found on the training samples only: standardise makes mean 0 and standard deviation 1.</source>
+        <translation>输入的平移和缩放，只根据训练样本确定：标准化使均值为 0，标准差为 1。</translation>
+    </message>
+    <message>
+        <source>Shortens the gradient of all parameters together to a largest length, and keeps its direction.</source>
+        <translation>把所有参数的梯度整体缩短到最大长度以内，方向不变。</translation>
+    </message>
+    <message>
+        <source>Shrinks every weight by the same share per step, whatever its gradient.</source>
+        <translation>每步按同样的比例缩小每个权重，与它的梯度无关。</translation>
     </message>
     <message>
         <source>Side of each filter.</source>
@@ -1375,12 +3587,36 @@
         <translation>每步的大小：eta。</translation>
     </message>
     <message>
+        <source>Size of the steps: alpha.</source>
+        <translation>步子的大小：alpha。</translation>
+    </message>
+    <message>
         <source>Slant</source>
         <translation>倾斜</translation>
     </message>
     <message>
+        <source>Slope</source>
+        <translation>斜率</translation>
+    </message>
+    <message>
         <source>Small number that keeps the division finite.</source>
         <translation>使除法保持有限的小数。</translation>
+    </message>
+    <message>
+        <source>Softmax</source>
+        <translation>Softmax</translation>
+    </message>
+    <message>
+        <source>Softmax and loss</source>
+        <translation>Softmax 与损失</translation>
+    </message>
+    <message>
+        <source>Sparsity cost</source>
+        <translation>稀疏惩罚</translation>
+    </message>
+    <message>
+        <source>Sparsity target</source>
+        <translation>稀疏目标</translation>
     </message>
     <message>
         <source>Spiral</source>
@@ -1389,6 +3625,14 @@
     <message>
         <source>Spread of the noise before its tails are cut.</source>
         <translation>截去尾部之前的噪声幅度。</translation>
+    </message>
+    <message>
+        <source>Spread of the noise.</source>
+        <translation>噪声的幅度。</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>阶段数</translation>
     </message>
     <message>
         <source>Standard deviation</source>
@@ -1403,6 +3647,14 @@
         <translation>随机加到两个坐标上的量的标准差。</translation>
     </message>
     <message>
+        <source>Standardise targets</source>
+        <translation>标准化目标值</translation>
+    </message>
+    <message>
+        <source>Standardised grey values in place of 0 and 1, and why the learning rate must be smaller.</source>
+        <translation>用标准化的灰度值代替 0 和 1，以及为什么学习率必须更小。</translation>
+    </message>
+    <message>
         <source>Start divisor</source>
         <translation>起始除数</translation>
     </message>
@@ -1411,8 +3663,20 @@
         <translation>所有随机数的起点：种子相同，结果相同。</translation>
     </message>
     <message>
+        <source>Start of the random numbers that choose them.</source>
+        <translation>选取它们的随机数的起点。</translation>
+    </message>
+    <message>
+        <source>Start of the random numbers that split: the same seed splits alike.</source>
+        <translation>划分所用随机数的起点：种子相同，划分就相同。</translation>
+    </message>
+    <message>
         <source>Start of the random numbers: the same seed gives the same points.</source>
         <translation>随机数的起点：种子相同，点就相同。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>阶梯衰减</translation>
     </message>
     <message>
         <source>Step between two places of the filter; the larger, the smaller the output.</source>
@@ -1427,20 +3691,84 @@
         <translation>步数</translation>
     </message>
     <message>
+        <source>Steps follow</source>
+        <translation>下降所沿的损失</translation>
+    </message>
+    <message>
+        <source>Steps to and fro before the negative phase: the k of CD-k.</source>
+        <translation>负相之前来回的步数：CD-k 中的 k。</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
+        <source>Strength of the pull of all weights towards exactly zero (L1).</source>
+        <translation>把所有权重拉向恰好为零的力（L1）。</translation>
+    </message>
+    <message>
+        <source>Strength of the pull of all weights towards zero in proportion (L2).</source>
+        <translation>把所有权重按比例拉向零的力（L2）。</translation>
+    </message>
+    <message>
         <source>Stride</source>
         <translation>步幅</translation>
+    </message>
+    <message>
+        <source>Table (CSV)</source>
+        <translation>表格（CSV）</translation>
     </message>
     <message>
         <source>Tanh</source>
         <translation>Tanh</translation>
     </message>
     <message>
+        <source>Targets</source>
+        <translation>目标值</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Test files</source>
+        <translation>测试文件</translation>
+    </message>
+    <message>
+        <source>Test share</source>
+        <translation>测试比例</translation>
+    </message>
+    <message>
+        <source>The .npz file.</source>
+        <translation>.npz 文件。</translation>
+    </message>
+    <message>
         <source>The chapter&apos;s own network: convolution, pooling, dropout; patient training with a small learning rate.</source>
         <translation>教材自己的网络：卷积、池化、dropout；用很小的学习率耐心训练。</translation>
     </message>
     <message>
+        <source>The classic of 1998: convolution and mean pooling in turn, until a few features are left to classify.</source>
+        <translation>1998 年的经典：卷积和平均池化交替，直到只剩少数特征用来分类。</translation>
+    </message>
+    <message>
+        <source>The file with the images.</source>
+        <translation>图像文件。</translation>
+    </message>
+    <message>
+        <source>The file with the labels; found beside the images if empty.</source>
+        <translation>标签文件；留空则在图像文件旁边寻找。</translation>
+    </message>
+    <message>
         <source>The first rate is the largest one divided by this.</source>
         <translation>最初的学习率是最大值除以这个数。</translation>
+    </message>
+    <message>
+        <source>The folder that has a folder for each class.</source>
+        <translation>包含各类别文件夹的文件夹。</translation>
+    </message>
+    <message>
+        <source>The folder that the Draw page keeps your digits in.</source>
+        <translation>“手写”页保存您的数字的文件夹。</translation>
     </message>
     <message>
         <source>The learning rate stays what it is.</source>
@@ -1449,6 +3777,26 @@
     <message>
         <source>The linear function y = 2 x0 + 4 x1 + 1 of two numbers, which are uniform in [0, 1]: y goes from 1 to 7.</source>
         <translation>两个数的线性函数 y = 2 x0 + 4 x1 + 1，两个数在 [0, 1] 中均匀分布：y 从 1 到 7。</translation>
+    </message>
+    <message>
+        <source>The project file of the trained network.</source>
+        <translation>训练好的网络的项目文件。</translation>
+    </message>
+    <message>
+        <source>The same depth with ReLU and an initialisation made for it: the gradient arrives, and it learns.</source>
+        <translation>同样的深度，但用 ReLU 和适合它的初始化：梯度能够到达，网络学得会。</translation>
+    </message>
+    <message>
+        <source>The same network with the same 1,000 labels, without pre-training: what the unlabelled pictures were worth.</source>
+        <translation>同样的网络和同样的 1,000 个标签，但没有预训练：看看没有标签的图片有多大价值。</translation>
+    </message>
+    <message>
+        <source>The text file.</source>
+        <translation>文本文件。</translation>
+    </message>
+    <message>
+        <source>The user&apos;s own digits, as the Draw page keeps them: strokes, and prepared pictures of 28 x 28 pixels.</source>
+        <translation>用户自己的数字，由“手写”页保存：笔画和预处理后的 28 x 28 像素图片。</translation>
     </message>
     <message>
         <source>The value of every entry.</source>
@@ -1465,6 +3813,10 @@
     <message>
         <source>Turns</source>
         <translation>圈数</translation>
+    </message>
+    <message>
+        <source>Turns scores into probabilities: y_i = e^x_i / sum over j of e^x_j; all are positive and their sum is 1.</source>
+        <translation>把分数变成概率：y_i = e^x_i / (对 j 求和的 e^x_j)；都为正，总和为 1。</translation>
     </message>
     <message>
         <source>Two half circles that reach into each other.</source>
@@ -1491,8 +3843,20 @@
         <translation>验证间隔</translation>
     </message>
     <message>
+        <source>Validation share</source>
+        <translation>验证比例</translation>
+    </message>
+    <message>
         <source>Value</source>
         <translation>值</translation>
+    </message>
+    <message>
+        <source>Vanishing gradients: each sigmoid passes at most a quarter on, and the first layers hardly learn.</source>
+        <translation>梯度消失：每个 sigmoid 最多传回四分之一，前面的层几乎学不到东西。</translation>
+    </message>
+    <message>
+        <source>Visible</source>
+        <translation>可见单元</translation>
     </message>
     <message>
         <source>Warm up</source>
@@ -1515,8 +3879,64 @@
         <translation>最新批次在滑动平均中的权重。</translation>
     </message>
     <message>
+        <source>What a layer of another network has learned, read from its project file: a start with knowledge.</source>
+        <translation>另一个网络的一层所学到的内容，从它的项目文件读取：带着知识开始。</translation>
+    </message>
+    <message>
+        <source>What can be set in the lab on softmax and loss.</source>
+        <translation>Softmax 与损失实验中可以设置的内容。</translation>
+    </message>
+    <message>
+        <source>What is added to sqrt(n): the larger, the smaller the first steps.</source>
+        <translation>加到 sqrt(n) 上的数：越大，最初的步子越小。</translation>
+    </message>
+    <message>
+        <source>What is done to gradients and weights at every step, in this order.</source>
+        <translation>每一步对梯度和权重所做的处理，按此顺序进行。</translation>
+    </message>
+    <message>
         <source>What is made small.</source>
         <translation>要使之变小的量。</translation>
+    </message>
+    <message>
+        <source>What its inputs are: 0 or 1 (bernoulli), any value from 0 to 1 (continuous, mean-field), or any value, standardised (gaussian).</source>
+        <translation>输入是什么：0 或 1（bernoulli），0 到 1 之间的任意值（continuous，平均场），或标准化后的任意值（gaussian）。</translation>
+    </message>
+    <message>
+        <source>What keeps its size from layer to layer: &apos;signals&apos; forwards, or &apos;gradients&apos; backwards.</source>
+        <translation>从一层到下一层保持大小的是什么：向前的信号（signals），或向后的梯度（gradients）。</translation>
+    </message>
+    <message>
+        <source>What separates cells; automatically, what fits the first rows.</source>
+        <translation>单元格之间的分隔符；自动则根据前几行判断。</translation>
+    </message>
+    <message>
+        <source>What the axes behind the first mean: images, with channels first or last, or sequences, (N, T, F).</source>
+        <translation>第一轴之后各轴的含义：图像，通道在前或在后；或序列 (N, T, F)。</translation>
+    </message>
+    <message>
+        <source>What the logits are divided by: the larger, the more equal the probabilities.</source>
+        <translation>logit 所除以的数：越大，各概率越接近。</translation>
+    </message>
+    <message>
+        <source>What the rate is multiplied by from one stretch to the next.</source>
+        <translation>从一个阶段到下一个阶段，学习率所乘的系数。</translation>
+    </message>
+    <message>
+        <source>What the slope starts with.</source>
+        <translation>斜率的初始值。</translation>
+    </message>
+    <message>
+        <source>What to do with rows that lack a value: refuse the file, or drop them.</source>
+        <translation>如何处理缺少值的行：拒绝该文件（refuse），或丢弃这些行（drop）。</translation>
+    </message>
+    <message>
+        <source>Where G starts; more makes the first steps smaller.</source>
+        <translation>G 的初始值；越大，最初的步子越小。</translation>
+    </message>
+    <message>
+        <source>Whether a label is a class or a value; automatically, texts and few whole numbers are classes.</source>
+        <translation>标签是类别还是数值；自动：文本和少数几种整数视为类别。</translation>
     </message>
     <message>
         <source>Whether a learned constant is added to each feature map.</source>
@@ -1527,16 +3947,76 @@
         <translation>是否给每个和加上一个学习到的常数。</translation>
     </message>
     <message>
+        <source>Whether files for the test that lie beside those for training are the test split.</source>
+        <translation>是否把训练文件旁边的测试文件作为测试集。</translation>
+    </message>
+    <message>
+        <source>Whether one slope is learned for all channels or features, not one for each.</source>
+        <translation>是否所有通道或特征共用一个学到的斜率，而不是各有一个。</translation>
+    </message>
+    <message>
+        <source>Whether the chains go on from where the last batch left them, in place of starting at the data (PCD).</source>
+        <translation>链是否从上一批次停下的地方继续，而不是从数据开始（PCD）。</translation>
+    </message>
+    <message>
+        <source>Whether the classes are visible units too: the dense layer behind it is then learned as their weights, and a class can be clamped to dream of it.</source>
+        <translation>类别是否也是可见单元：后面的全连接层作为它们的权重一起学习，可以固定一个类别，让机器梦见它。</translation>
+    </message>
+    <message>
+        <source>Whether the first row has the columns&apos; names.</source>
+        <translation>第一行是否是各列的名称。</translation>
+    </message>
+    <message>
+        <source>Whether the label is a class or a value; automatically, texts and few whole numbers are classes.</source>
+        <translation>标签是类别还是数值；自动：文本和少数几种整数视为类别。</translation>
+    </message>
+    <message>
+        <source>Whether the step is taken from where the velocity leads (Nesterov).</source>
+        <translation>是否在速度所指向的位置计算步子（Nesterov）。</translation>
+    </message>
+    <message>
+        <source>Whether training ends with the weights that had the lowest validation loss.</source>
+        <translation>训练结束时是否采用验证损失最低的权重。</translation>
+    </message>
+    <message>
+        <source>Whether values to be learned are shifted and scaled to mean 0 and standard deviation 1; not for classes.</source>
+        <translation>是否把要学习的值平移和缩放到均值 0、标准差 1；不用于类别。</translation>
+    </message>
+    <message>
+        <source>Which loss the steps go down.</source>
+        <translation>沿哪一个损失下降。</translation>
+    </message>
+    <message>
         <source>Why a sigmoid output cannot reach targets up to 7; remove the last sigmoid and it can.</source>
         <translation>为什么 sigmoid 输出达不到 7 这样的目标；去掉最后的 sigmoid 就能达到。</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Width of every sample; 0 for the most common one.</source>
+        <translation>每个样本的宽度；0 表示最常见的宽度。</translation>
     </message>
     <message>
         <source>Window</source>
         <translation>窗口</translation>
     </message>
     <message>
+        <source>With labels</source>
+        <translation>包含标签</translation>
+    </message>
+    <message>
         <source>XOR</source>
         <translation>异或</translation>
+    </message>
+    <message>
+        <source>Xavier</source>
+        <translation>Xavier</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>零</translation>
     </message>
     <message>
         <source>Zeros around the image: &apos;valid&apos; none, &apos;same&apos; so many that stride 1 keeps the size, &apos;custom&apos; as many as given.</source>
@@ -1545,6 +4025,10 @@
     <message>
         <source>Zeros on each side, if padding is &apos;custom&apos;.</source>
         <translation>填充方式为 custom 时，每一侧的零的数量。</translation>
+    </message>
+    <message>
+        <source>alpha</source>
+        <translation>alpha</translation>
     </message>
     <message>
         <source>arm</source>
@@ -1559,8 +4043,28 @@
         <translation>数据增强</translation>
     </message>
     <message>
+        <source>automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>axes</source>
+        <translation>轴</translation>
+    </message>
+    <message>
+        <source>bar</source>
+        <translation>竖线</translation>
+    </message>
+    <message>
         <source>batch size</source>
         <translation>批大小</translation>
+    </message>
+    <message>
+        <source>bernoulli</source>
+        <translation>伯努利（bernoulli）</translation>
+    </message>
+    <message>
+        <source>beta</source>
+        <translation>beta</translation>
     </message>
     <message>
         <source>beta1</source>
@@ -1579,8 +4083,52 @@
         <translation>偏置初始化</translation>
     </message>
     <message>
+        <source>binarise</source>
+        <translation>二值化</translation>
+    </message>
+    <message>
+        <source>channels first</source>
+        <translation>通道在前</translation>
+    </message>
+    <message>
+        <source>channels last</source>
+        <translation>通道在后</translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>colour</source>
+        <translation>彩色</translation>
+    </message>
+    <message>
+        <source>colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>comma</source>
+        <translation>逗号</translation>
+    </message>
+    <message>
+        <source>continuous</source>
+        <translation>连续（continuous）</translation>
+    </message>
+    <message>
+        <source>cp1252</source>
+        <translation>cp1252</translation>
+    </message>
+    <message>
+        <source>cross-entropy</source>
+        <translation>交叉熵</translation>
+    </message>
+    <message>
         <source>custom</source>
         <translation>自定（custom）</translation>
+    </message>
+    <message>
+        <source>decay</source>
+        <translation>衰减率</translation>
     </message>
     <message>
         <source>degree</source>
@@ -1591,6 +4139,26 @@
         <translation>度</translation>
     </message>
     <message>
+        <source>delimiter</source>
+        <translation>分隔符</translation>
+    </message>
+    <message>
+        <source>distribution</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>drop</source>
+        <translation>丢弃（drop）</translation>
+    </message>
+    <message>
+        <source>early stopping</source>
+        <translation>早停</translation>
+    </message>
+    <message>
+        <source>encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
         <source>epochs</source>
         <translation>轮数</translation>
     </message>
@@ -1599,8 +4167,40 @@
         <translation>epsilon</translation>
     </message>
     <message>
+        <source>factor</source>
+        <translation>系数</translation>
+    </message>
+    <message>
         <source>filters</source>
         <translation>滤波器数</translation>
+    </message>
+    <message>
+        <source>gain</source>
+        <translation>增益</translation>
+    </message>
+    <message>
+        <source>gaussian</source>
+        <translation>高斯（gaussian）</translation>
+    </message>
+    <message>
+        <source>gb18030</source>
+        <translation>gb18030</translation>
+    </message>
+    <message>
+        <source>gibbs steps</source>
+        <translation>吉布斯步数</translation>
+    </message>
+    <message>
+        <source>gradients</source>
+        <translation>梯度（gradients）</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>灰度</translation>
+    </message>
+    <message>
+        <source>header</source>
+        <translation>表头</translation>
     </message>
     <message>
         <source>heap</source>
@@ -1611,28 +4211,120 @@
         <translation>团</translation>
     </message>
     <message>
+        <source>height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>隐单元数</translation>
+    </message>
+    <message>
+        <source>initial accumulator</source>
+        <translation>累加器初值</translation>
+    </message>
+    <message>
         <source>inner radius</source>
         <translation>内圆半径</translation>
+    </message>
+    <message>
+        <source>inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>keep best</source>
+        <translation>保留最优</translation>
+    </message>
+    <message>
+        <source>keeps</source>
+        <translation>保持</translation>
     </message>
     <message>
         <source>kernel size</source>
         <translation>卷积核大小</translation>
     </message>
     <message>
+        <source>l1</source>
+        <translation>L1</translation>
+    </message>
+    <message>
+        <source>l2</source>
+        <translation>L2</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>last share</source>
+        <translation>末尾比例</translation>
+    </message>
+    <message>
+        <source>latin-1</source>
+        <translation>latin-1</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
         <source>learning rate</source>
         <translation>学习率</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>略去</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>上限</translation>
     </message>
     <message>
         <source>loss</source>
         <translation>损失</translation>
     </message>
     <message>
+        <source>mac_roman</source>
+        <translation>mac_roman</translation>
+    </message>
+    <message>
+        <source>mean squared error</source>
+        <translation>均方误差</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失值</translation>
+    </message>
+    <message>
         <source>momentum</source>
         <translation>动量</translation>
     </message>
     <message>
+        <source>nesterov</source>
+        <translation>Nesterov</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
         <source>noise</source>
         <translation>噪声</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>正态</translation>
+    </message>
+    <message>
+        <source>normalisation</source>
+        <translation>归一化</translation>
     </message>
     <message>
         <source>optimiser</source>
@@ -1645,6 +4337,18 @@
     <message>
         <source>padding size</source>
         <translation>填充大小</translation>
+    </message>
+    <message>
+        <source>path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>persistent</source>
+        <translation>持续链</translation>
+    </message>
+    <message>
+        <source>pieces</source>
+        <translation>段数</translation>
     </message>
     <message>
         <source>pixel</source>
@@ -1663,8 +4367,24 @@
         <translation>个点</translation>
     </message>
     <message>
+        <source>pretraining</source>
+        <translation>预训练</translation>
+    </message>
+    <message>
+        <source>probabilities</source>
+        <translation>概率（probabilities）</translation>
+    </message>
+    <message>
         <source>rate</source>
         <translation>丢弃率</translation>
+    </message>
+    <message>
+        <source>refuse</source>
+        <translation>拒绝（refuse）</translation>
+    </message>
+    <message>
+        <source>regularisers</source>
+        <translation>正则化</translation>
     </message>
     <message>
         <source>rotation</source>
@@ -1673,6 +4393,10 @@
     <message>
         <source>same</source>
         <translation>等大（same）</translation>
+    </message>
+    <message>
+        <source>sample</source>
+        <translation>随机样本</translation>
     </message>
     <message>
         <source>samples</source>
@@ -1691,16 +4415,60 @@
         <translation>随机种子</translation>
     </message>
     <message>
+        <source>semicolon</source>
+        <translation>分号</translation>
+    </message>
+    <message>
+        <source>sequence</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>共享</translation>
+    </message>
+    <message>
         <source>shift</source>
         <translation>移动</translation>
+    </message>
+    <message>
+        <source>shift_jis</source>
+        <translation>shift_jis</translation>
+    </message>
+    <message>
+        <source>signals</source>
+        <translation>信号（signals）</translation>
     </message>
     <message>
         <source>slant</source>
         <translation>倾斜</translation>
     </message>
     <message>
+        <source>slope</source>
+        <translation>斜率</translation>
+    </message>
+    <message>
+        <source>sparsity cost</source>
+        <translation>稀疏惩罚</translation>
+    </message>
+    <message>
+        <source>sparsity target</source>
+        <translation>稀疏目标</translation>
+    </message>
+    <message>
+        <source>stages</source>
+        <translation>阶段数</translation>
+    </message>
+    <message>
         <source>standard deviation</source>
         <translation>标准差</translation>
+    </message>
+    <message>
+        <source>standardise</source>
+        <translation>标准化</translation>
+    </message>
+    <message>
+        <source>standardise targets</source>
+        <translation>标准化目标值</translation>
     </message>
     <message>
         <source>start divisor</source>
@@ -1711,8 +4479,40 @@
         <translation>步</translation>
     </message>
     <message>
+        <source>steps follow</source>
+        <translation>下降所沿的损失</translation>
+    </message>
+    <message>
+        <source>strength</source>
+        <translation>强度</translation>
+    </message>
+    <message>
         <source>stride</source>
         <translation>步幅</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>制表符</translation>
+    </message>
+    <message>
+        <source>targets</source>
+        <translation>目标值</translation>
+    </message>
+    <message>
+        <source>temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>test files</source>
+        <translation>测试文件</translation>
+    </message>
+    <message>
+        <source>test share</source>
+        <translation>测试比例</translation>
+    </message>
+    <message>
+        <source>threshold</source>
+        <translation>阈值（threshold）</translation>
     </message>
     <message>
         <source>turn</source>
@@ -1723,8 +4523,20 @@
         <translation>圈</translation>
     </message>
     <message>
+        <source>uniform</source>
+        <translation>均匀</translation>
+    </message>
+    <message>
         <source>units</source>
         <translation>单元数</translation>
+    </message>
+    <message>
+        <source>utf-16</source>
+        <translation>utf-16</translation>
+    </message>
+    <message>
+        <source>utf-8</source>
+        <translation>utf-8</translation>
     </message>
     <message>
         <source>valid</source>
@@ -1735,8 +4547,20 @@
         <translation>验证间隔</translation>
     </message>
     <message>
+        <source>validation share</source>
+        <translation>验证比例</translation>
+    </message>
+    <message>
         <source>value</source>
         <translation>值</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>visible</source>
+        <translation>可见单元</translation>
     </message>
     <message>
         <source>warm up</source>
@@ -1751,12 +4575,222 @@
         <translation>权重初始化</translation>
     </message>
     <message>
+        <source>width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
         <source>window</source>
         <translation>窗口</translation>
+    </message>
+    <message>
+        <source>with labels</source>
+        <translation>包含标签</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+</context>
+<context>
+    <name>SpecListEditor</name>
+    <message>
+        <source>Add...</source>
+        <translation>添加...</translation>
+    </message>
+</context>
+<context>
+    <name>SpreadCanvas</name>
+    <message>
+        <source>half of them between {0} and {1}</source>
+        <translation>其中一半在 {0} 和 {1} 之间</translation>
+    </message>
+    <message>
+        <source>step {0}: from {1} to {2}, median {3}</source>
+        <translation>第 {0} 步：从 {1} 到 {2}，中位数 {3}</translation>
+    </message>
+    <message>
+        <source>Now: mean {0}, standard deviation {1}</source>
+        <translation>现在：均值 {0}，标准差 {1}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} % of the values lie between {2} and {3}</source>
+        <translation>{0}：{1} % 的值在 {2} 和 {3} 之间</translation>
+    </message>
+    <message>
+        <source>No layer has any.</source>
+        <translation>没有一层含有这种值。</translation>
+    </message>
+    <message>
+        <source>{0} values</source>
+        <translation>{0} 个值</translation>
+    </message>
+</context>
+<context>
+    <name>SurfaceCanvas</name>
+    <message>
+        <source>{0}, neuron {1}</source>
+        <translation>{0}，神经元 {1}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} with {2} %</source>
+        <translation>{0}：{1}，{2} %</translation>
+    </message>
+</context>
+<context>
+    <name>TeachPanel</name>
+    <message numerus="yes">
+        <source>My digits: %n</source>
+        <translation>
+            <numerusform>我的数字：%n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It is a</source>
+        <translation>这是</translation>
+    </message>
+    <message>
+        <source>Keep this drawing in My digits as a {0}.</source>
+        <translation>把这个手写作为 {0} 存入“我的数字”。</translation>
+    </message>
+    <message>
+        <source>It is a {0}</source>
+        <translation>这是 {0}</translation>
+    </message>
+    <message>
+        <source>Learn</source>
+        <translation>学习</translation>
+    </message>
+    <message>
+        <source>My digits</source>
+        <translation>我的数字</translation>
+    </message>
+    <message>
+        <source>Take the last one back</source>
+        <translation>撤回最后一个</translation>
+    </message>
+    <message>
+        <source>Export the strokes...</source>
+        <translation>导出笔画...</translation>
+    </message>
+    <message>
+        <source>Export the pictures...</source>
+        <translation>导出图片...</translation>
+    </message>
+    <message>
+        <source>Add the drawings of others...</source>
+        <translation>添加别人的手写...</translation>
+    </message>
+    <message>
+        <source>Use as a data set...</source>
+        <translation>作为数据集使用...</translation>
+    </message>
+    <message>
+        <source>Learning your digits</source>
+        <translation>正在学习您的数字</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>It is no longer in My digits.</source>
+        <translation>它已不在“我的数字”中。</translation>
+    </message>
+    <message>
+        <source>Kept as a {0} in My digits.</source>
+        <translation>已作为 {0} 存入“我的数字”。</translation>
+    </message>
+    <message>
+        <source>It is in My digits already.</source>
+        <translation>它已经在“我的数字”中。</translation>
+    </message>
+    <message>
+        <source>The last drawing is no longer in My digits.</source>
+        <translation>最后一个手写已不在“我的数字”中。</translation>
+    </message>
+    <message>
+        <source>Export the strokes</source>
+        <translation>导出笔画</translation>
+    </message>
+    <message>
+        <source>Strokes</source>
+        <translation>笔画</translation>
+    </message>
+    <message>
+        <source>Folder for the pictures</source>
+        <translation>存放图片的文件夹</translation>
+    </message>
+    <message>
+        <source>Drawings of others</source>
+        <translation>别人的手写</translation>
+    </message>
+    <message>
+        <source>Teach {0}</source>
+        <translation>教 {0}</translation>
+    </message>
+    <message>
+        <source>{0} reads your digits now. Save it to keep what it learned.</source>
+        <translation>{0} 现在能读您的数字了。请保存以保留它学到的内容。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new drawing(s) in My digits.</source>
+        <translation>
+            <numerusform>“我的数字”中新增 %n 个手写。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n drawing(s) exported.</source>
+        <translation>
+            <numerusform>已导出 %n 个手写。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0}, taught</source>
+        <translation>{0}，已教过</translation>
+    </message>
+    <message>
+        <source>taught</source>
+        <translation>已教过</translation>
+    </message>
+    <message>
+        <source>Your digits: {0} read rightly before, {1} now. MNIST&apos;s test: {2} before, {3} now.</source>
+        <translation>您的数字：之前读对 {0}，现在 {1}。MNIST 测试集：之前 {2}，现在 {3}。</translation>
+    </message>
+    <message>
+        <source>{0} %</source>
+        <translation>{0} %</translation>
+    </message>
+    <message>
+        <source>Wait until the training is over, or pause it.</source>
+        <translation>请等到训练结束，或暂停训练。</translation>
+    </message>
+    <message>
+        <source>Draw a digit and say what it is: then it can be learned.</source>
+        <translation>写一个数字并说明它是几：然后就可以学习它。</translation>
+    </message>
+    <message>
+        <source>Let the network learn My digits, mixed with MNIST, so that it forgets nothing.</source>
+        <translation>让网络学习“我的数字”，与 MNIST 混合，这样什么都不会忘记。</translation>
     </message>
 </context>
 <context>
     <name>ToolBar</name>
+    <message>
+        <source>File menu</source>
+        <translation>文件菜单</translation>
+    </message>
+    <message>
+        <source>Open, save and export.</source>
+        <translation>打开、保存和导出。</translation>
+    </message>
     <message>
         <source>Network</source>
         <translation>网络</translation>
@@ -1784,6 +4818,116 @@
     <message>
         <source>{0}, changed</source>
         <translation>{0}（已更改）</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>From the beginning</source>
+        <translation>从头开始</translation>
+    </message>
+    <message>
+        <source>Go back to the start.</source>
+        <translation>回到起点。</translation>
+    </message>
+    <message>
+        <source>Step back</source>
+        <translation>后退一步</translation>
+    </message>
+    <message>
+        <source>Take the last step back, exactly.</source>
+        <translation>精确地撤销上一步。</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Let it run by itself, or halt it.</source>
+        <translation>让它自动运行，或暂停。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>单步</translation>
+    </message>
+    <message>
+        <source>Make one step.</source>
+        <translation>前进一步。</translation>
+    </message>
+    <message>
+        <source>Slow motion</source>
+        <translation>慢动作</translation>
+    </message>
+    <message>
+        <source>Run eight times slower.</source>
+        <translation>以八分之一的速度运行。</translation>
+    </message>
+    <message>
+        <source>One step is</source>
+        <translation>一步是</translation>
+    </message>
+    <message>
+        <source>How far one step goes</source>
+        <translation>一步走多远</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>{0} steps a second</source>
+        <translation>每秒 {0} 步</translation>
+    </message>
+    <message>
+        <source>one step in {0} s</source>
+        <translation>每 {0} 秒一步</translation>
+    </message>
+    <message>
+        <source>Halt</source>
+        <translation>暂停</translation>
+    </message>
+</context>
+<context>
+    <name>UnitsCanvas</name>
+    <message>
+        <source>{0} of {1} dead</source>
+        <translation>{1} 个中 {0} 个死亡</translation>
+    </message>
+    <message>
+        <source>{0} % saturated</source>
+        <translation>{0} % 饱和</translation>
+    </message>
+    <message>
+        <source>cannot die</source>
+        <translation>不会死亡</translation>
+    </message>
+    <message>
+        <source>dead: 0 for all samples</source>
+        <translation>死亡：对所有样本都是 0</translation>
+    </message>
+    <message>
+        <source>alive</source>
+        <translation>活着</translation>
+    </message>
+    <message>
+        <source>{0} % of its values are saturated</source>
+        <translation>{0} % 的值饱和</translation>
+    </message>
+    <message>
+        <source>its curve is flat nowhere</source>
+        <translation>它的曲线没有平坦处</translation>
+    </message>
+    <message>
+        <source>{0}, unit {1}: {2}</source>
+        <translation>{0}，单元 {1}：{2}</translation>
+    </message>
+    <message>
+        <source>{0}: {1} % of the activations lie between {2} and {3}</source>
+        <translation>{0}：{1} % 的激活值在 {2} 和 {3} 之间</translation>
+    </message>
+    <message>
+        <source>The network has no activation layer.</source>
+        <translation>网络没有激活层。</translation>
     </message>
 </context>
 <context>
@@ -1817,6 +4961,18 @@
         <translation>正在载入网络。</translation>
     </message>
     <message>
+        <source>This is the number {0}</source>
+        <translation>这是数 {0}</translation>
+    </message>
+    <message>
+        <source>{0}: I am not sure of the {1}, it may be a {2}</source>
+        <translation>{0}：{1} 我不确定，也可能是 {2}</translation>
+    </message>
+    <message>
+        <source>{0}: I am not sure of every digit</source>
+        <translation>{0}：不是每个数字我都确定</translation>
+    </message>
+    <message>
         <source>{0} / {1}</source>
         <translation>{0} / {1}</translation>
     </message>
@@ -1847,6 +5003,80 @@
     <message>
         <source>I cannot tell: it looks like nothing I know</source>
         <translation>无法判断：它不像我认识的任何东西</translation>
+    </message>
+</context>
+<context>
+    <name>ViewDock</name>
+    <message>
+        <source>Enlarge</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Enlarge {0}</source>
+        <translation>放大 {0}</translation>
+    </message>
+    <message>
+        <source>In a window of its own</source>
+        <translation>在单独的窗口中</translation>
+    </message>
+    <message>
+        <source>Save as picture (PNG)...</source>
+        <translation>保存为图片（PNG）...</translation>
+    </message>
+    <message>
+        <source>Save as drawing (SVG)...</source>
+        <translation>保存为矢量图（SVG）...</translation>
+    </message>
+    <message>
+        <source>Save the numbers (CSV)...</source>
+        <translation>保存数据（CSV）...</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Views above brings it back. What is closed costs nothing.</source>
+        <translation>用上方的“视图”可以再打开它。关闭的视图不占用计算。</translation>
+    </message>
+    <message>
+        <source>More for {0}</source>
+        <translation>{0} 的更多操作</translation>
+    </message>
+    <message>
+        <source>Float, save or close this view.</source>
+        <translation>使这个视图浮动，保存或关闭它。</translation>
+    </message>
+    <message>
+        <source>Saved {0}.</source>
+        <translation>已保存 {0}。</translation>
+    </message>
+    <message>
+        <source>Show the others again</source>
+        <translation>重新显示其他视图</translation>
+    </message>
+    <message>
+        <source>Show the other views again (Esc).</source>
+        <translation>重新显示其他视图（Esc）。</translation>
+    </message>
+    <message>
+        <source>Show this view alone.</source>
+        <translation>只显示这个视图。</translation>
+    </message>
+</context>
+<context>
+    <name>Weights</name>
+    <message>
+        <source>What is shown</source>
+        <translation>显示什么</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Biases</source>
+        <translation>偏置</translation>
     </message>
 </context>
 <context>
@@ -1924,6 +5154,40 @@
     <message>
         <source>Press Train in the tool bar (F5). The loss falls and the accuracy rises here while the network learns; point at a curve to read its values.</source>
         <translation>按工具栏中的“训练”（F5）。网络学习时，这里的损失下降，准确率上升；指向曲线可以读出数值。</translation>
+    </message>
+</context>
+<context>
+    <name>_Item</name>
+    <message>
+        <source>Move {} up</source>
+        <translation>上移 {}</translation>
+    </message>
+    <message>
+        <source>Move {} down</source>
+        <translation>下移 {}</translation>
+    </message>
+    <message>
+        <source>Remove {}</source>
+        <translation>移除 {}</translation>
+    </message>
+</context>
+<context>
+    <name>_SeedRow</name>
+    <message>
+        <source>The same seed gives the same beginning, on every machine.</source>
+        <translation>同样的种子在任何机器上都给出同样的开始。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Another beginning</source>
+        <translation>换一个开始</translation>
+    </message>
+    <message>
+        <source>Another beginning: take the next seed.</source>
+        <translation>换一个开始：使用下一个种子。</translation>
     </message>
 </context>
 </TS>
