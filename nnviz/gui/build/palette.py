@@ -149,7 +149,7 @@ class LayerPalette(QWidget):
         self.search.setAccessibleName(self.tr("Search layers; Enter inserts the marked one"))
         self.search.setToolTip(
             self.tr(
-                "<p>Type a name, as conv or relu. Arrow keys choose, Enter inserts behind the selected layer. "
+                "<p>Type a name, such as conv or relu. Arrow keys choose, Enter inserts behind the selected layer. "
                 "Ctrl+L comes here from anywhere on the page.</p>"
             )
         )

@@ -39,11 +39,11 @@ class ComparisonBox(QComboBox):
         self._background.done.connect(self._on_loaded)
         self._background.failed.connect(self._on_failed)
         titles = {"linear": self.tr("a linear network"), "mlp": self.tr("an MLP"), "digits": self.tr("the bundled CNN")}
-        self.addItem(self.tr("Compare with ..."), None)
+        self.addItem(self.tr("Compare with..."), None)
         for name in BUNDLED:
             if resource_path("models", f"{name}.nnviz").exists():
                 self.addItem(titles[name], str(resource_path("models", f"{name}.nnviz")))
-        self.addItem(self.tr("another file ..."), "")
+        self.addItem(self.tr("another file..."), "")
         self._asked = 0
         self.activated.connect(self._on_activated)
 

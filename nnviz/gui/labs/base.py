@@ -121,7 +121,7 @@ class Lab(QWidget):
         raise NotImplementedError
 
     def happened(self) -> str:
-        """What did just happen? One to three sentences with the numbers of the last step or edit in them."""
+        """What just happened? One to three sentences with the numbers of the last step or edit in them."""
         raise NotImplementedError
 
     def position(self) -> str:

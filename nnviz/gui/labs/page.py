@@ -115,7 +115,7 @@ class LabPage(QWidget):
         self._note = QFrame()
         self._note.setProperty("kind", "card")
         self._note_row = QVBoxLayout(self._note)
-        self._note_title = QLabel(self.tr("What did just happen?"))
+        self._note_title = QLabel(self.tr("What just happened?"))
         self._note_title.setProperty("kind", "heading")
         self._note_row.addWidget(self._note_title)
         self._note_row.addWidget(self._happened, 1)

@@ -220,7 +220,7 @@ class ConfusionCanvas(Canvas):
         count = len(self._arrays["index"])
         shown = tuple(int(value) for value in self._arrays["cell"])
         if shown[0] < 0:
-            title = self.tr("Mistakes made most surely") if count else self.tr("No mistakes")
+            title = self.tr("Most confident mistakes") if count else self.tr("No mistakes")
         else:
             title = self.tr("{0} taken for {1}").format(*(self.classes[place] for place in shown))
         painter.setFont(self.type(theme.caption_px, bold=True))

@@ -347,7 +347,7 @@ class Embedding(CanvasView):
         self._neighbours = None
         self._before = None
         self._wanted = on
-        self._button.setText(self.tr("Mapping…") if on else self.tr("t-SNE"))
+        self._button.setText(self.tr("Mapping...") if on else self.tr("t-SNE"))
         self._ask()
 
     @Slot(str, object)
