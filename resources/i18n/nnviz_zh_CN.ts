@@ -367,12 +367,12 @@
         <translation>内置 CNN</translation>
     </message>
     <message>
-        <source>Compare with ...</source>
-        <translation>对比……</translation>
+        <source>Compare with...</source>
+        <translation>对比...</translation>
     </message>
     <message>
-        <source>another file ...</source>
-        <translation>其他文件……</translation>
+        <source>another file...</source>
+        <translation>其他文件...</translation>
     </message>
     <message>
         <source>A network to compare with</source>
@@ -417,12 +417,12 @@
         <translation>被认作</translation>
     </message>
     <message>
-        <source>Mistakes made most surely</source>
-        <translation>最有把握的错误</translation>
-    </message>
-    <message>
         <source>No mistakes</source>
         <translation>没有错误</translation>
+    </message>
+    <message>
+        <source>Most confident mistakes</source>
+        <translation>最有把握的错误</translation>
     </message>
     <message>
         <source>{0} taken for {1}</source>
@@ -642,8 +642,8 @@
         <translation>{0}，主成分：占方差的 {1} % 和 {2} %</translation>
     </message>
     <message>
-        <source>Mapping…</source>
-        <translation>正在映射……</translation>
+        <source>Mapping...</source>
+        <translation>正在映射...</translation>
     </message>
     <message>
         <source>{0}, t-SNE of step {1}</source>
@@ -1100,7 +1100,7 @@
         <translation>整个屏幕只显示实验。</translation>
     </message>
     <message>
-        <source>What did just happen?</source>
+        <source>What just happened?</source>
         <translation>刚才发生了什么？</translation>
     </message>
     <message>
@@ -1306,7 +1306,7 @@
         <translation>搜索层；回车键插入选中的层</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Type a name, as conv or relu. Arrow keys choose, Enter inserts behind the selected layer. Ctrl+L comes here from anywhere on the page.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Type a name, such as conv or relu. Arrow keys choose, Enter inserts behind the selected layer. Ctrl+L comes here from anywhere on the page.&lt;/p&gt;</source>
         <translation>&lt;p&gt;输入名称，例如 conv 或 relu。用方向键选择，回车键把它插入到所选层的后面。在这一页的任何地方按 Ctrl+L 都会来到这里。&lt;/p&gt;</translation>
     </message>
     <message>
@@ -1431,8 +1431,8 @@
         <translation>梯度</translation>
     </message>
     <message>
-        <source>How strongly the loss pulls at each layer. If the norm shrinks from layer to layer towards the input, the gradient vanishes and the first layers hardly learn; if it grows, it explodes.</source>
-        <translation>损失对每一层的拉力有多大。如果范数朝着输入的方向逐层缩小，就是梯度消失，前面的层几乎学不到东西；如果逐层增大，就是梯度爆炸。</translation>
+        <source>How strongly the loss pulls at each layer. If the norm shrinks from layer to layer towards the input, the gradient vanishes and the first layers hardly learn; if it grows, it explodes. Update: the last step relative to the weights; about a thousandth (dashed) is usual.</source>
+        <translation>损失对每一层的拉力有多大。如果范数朝着输入的方向逐层缩小，就是梯度消失，前面的层几乎学不到东西；如果逐层增大，就是梯度爆炸。“更新”：最近一步相对于权重的大小；通常约为千分之一（虚线）。</translation>
     </message>
     <message>
         <source>Fantasy particles</source>
@@ -4931,6 +4931,29 @@
     </message>
 </context>
 <context>
+    <name>ValueTable</name>
+    <message>
+        <source>Weights as a table</source>
+        <translation>权重表格</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>A row per unit or filter, a column per input.</source>
+        <translation>每行一个单元或滤波器，每列一个输入。</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Step {0}</source>
+        <translation>第 {0} 步</translation>
+    </message>
+</context>
+<context>
     <name>VerdictCard</name>
     <message>
         <source>Answer</source>
@@ -5077,6 +5100,14 @@
     <message>
         <source>Biases</source>
         <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Table...</source>
+        <translation>表格...</translation>
+    </message>
+    <message>
+        <source>All values of a layer as a table, in a window of its own.</source>
+        <translation>在单独的窗口中以表格显示一层的所有值。</translation>
     </message>
 </context>
 <context>
