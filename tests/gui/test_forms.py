@@ -402,10 +402,13 @@ def test_every_registered_spec_has_a_form(qtbot: QtBot) -> None:
         form = SpecForm(spec)
         qtbot.addWidget(form)
         for info in spec.params():
-            field = form.findChild(QWidget, f"field_{info.name}")
+            # Its own row: a nested spec may have a field of the same name.
+            row = form.findChild(QWidget, f"row_{info.name}", Qt.FindChildOption.FindDirectChildrenOnly)
             if not info.editable:
-                assert field is None
+                assert row is None
                 continue
+            assert row is not None
+            field = row.findChild(QWidget, f"field_{info.name}")
             assert field is not None
             assert field.accessibleName() == info.title
             assert field.accessibleDescription() == info.doc
