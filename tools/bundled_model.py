@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from nnviz.core.datasets.base import Dataset, LoadContext, Split
+from nnviz.core.datasets.base import LoadContext, Split
 from nnviz.core.errors import NnvizError
 from nnviz.core.presets.digit_reader import DigitReader
-from nnviz.core.project import ProjectFile, load_project, save_project
+from nnviz.core.project import ProjectFile, save_project
 from nnviz.core.reader import BUNDLED_MODEL
 from nnviz.core.strokes import read_strokes
 from nnviz.resource_path import resource_path
@@ -23,9 +22,9 @@ from tools.bundled.pool import STROKES, Pool, made_digits, no_digits, parted, pe
 SEED = 1
 TITLE = "Digit reader"
 CARD = Path(__file__).parent / "bundled_model.md"
-VARIANTS = 3
-MADE = 8_000
-NO_DIGITS = 14_000
+VARIANTS = 8
+MADE = 12_000
+NO_DIGITS = 20_000
 
 
 def main() -> int:
@@ -33,31 +32,27 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--data-dir", type=Path, help="folder with MNIST; downloaded if it is not there")
     arguments.add_argument("--strokes", type=Path, help=f"file of pen strokes; by default {STROKES} in that folder")
-    arguments.add_argument(
-        "--first", type=Path, help="a file of the preset digit-reader, trained on MNIST: saves the first training"
-    )
     given = arguments.parse_args()
     try:
-        train(given.data_dir, given.strokes or (given.data_dir or Path()) / STROKES, given.first)
+        train(given.data_dir, given.strokes or (given.data_dir or Path()) / STROKES)
     except NnvizError as error:
         print(f"bundled_model: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-def train(data_dir: Path | None, strokes: Path, first: Path | None) -> None:
+def train(data_dir: Path | None, strokes: Path) -> None:
     """Train the network and write the model and its card.
 
     Raises:
         NnvizError: If the data cannot be had.
     """
     from tools.bundled.companions import train_companions
-    from tools.bundled.train import SHARES, STEPS, between, calibrate, right_share
+    from tools.bundled.train import SHARES, STEPS, calibrate, right_share
     from tools.bundled.train import train as fit
 
     mnist = DigitReader.dataset.load(LoadContext(data_dir=data_dir))
     began = time.perf_counter()
-    weights, first_steps = _first_training(mnist) if first is None else _first_file(first)
     learned, held_back = parted(list(read_strokes(strokes)))
     rng = np.random.default_rng(SEED)
     pools = (_pool(mnist.train), people(learned, VARIANTS, rng), made_digits(MADE, rng), no_digits(NO_DIGITS, rng))
@@ -67,15 +62,13 @@ def train(data_dir: Path | None, strokes: Path, first: Path | None) -> None:
         "no digits": no_digits(2_000, rng),
     }
     print(f"{sum(len(pool.labels) for pool in pools):,} pictures are ready", file=sys.stderr, flush=True)
-    model = fit(DigitReader.network, weights, pools, checks, SEED)
-    calibrate(model, checks["MNIST, validation"])
-    model, place = between(DigitReader.network, weights, model, checks["MNIST, validation"], checks["no digits"])
+    model = fit(DigitReader.network, pools, checks, SEED)
     calibrate(model, checks["MNIST, validation"])
     seconds = time.perf_counter() - began
     test = right_share(model, _pool(mnist.test))
     results = {"test_accuracy": test, "validation_accuracy": right_share(model, checks["MNIST, validation"])}
-    weights = {name: tensor.numpy() for name, tensor in model.state_dict().items()}
-    path = _save(weights, first_steps + STEPS, results)
+    weights: dict[str, Any] = {name: tensor.numpy() for name, tensor in model.state_dict().items()}
+    path = _save(weights, STEPS, results)
     train_companions(mnist, SEED)
     # Only now: it asks the network that has just been written.
     from benchmarks.reading import measure, table
@@ -84,9 +77,7 @@ def train(data_dir: Path | None, strokes: Path, first: Path | None) -> None:
         "figures": table(measure(data_dir, strokes)),
         "parameters": f"{DigitReader.network.parameter_count():,}",
         "size": f"{path.stat().st_size / 1000:.0f}",
-        "first_steps": f"{first_steps:,}",
         "steps": f"{STEPS:,}",
-        "place": f"{place:g}",
         "shares": ", ".join(map(str, SHARES)),
         "learned": f"{len(learned):,}",
         "held_back": f"{len(held_back):,}",
@@ -97,27 +88,6 @@ def train(data_dir: Path | None, strokes: Path, first: Path | None) -> None:
     }
     path.with_suffix(".md").write_text(CARD.read_text(encoding="utf-8").format(**values), encoding="utf-8")
     print(f"wrote {path.name} and its card: MNIST test {test:.2%}, {seconds / 60:.0f} minutes", file=sys.stderr)
-
-
-def _first_training(mnist: Dataset) -> tuple[dict[str, NDArray[Any]], int]:
-    """Weights after the preset's own training on MNIST, and its number of steps."""
-    from nnviz.core.training.checkpoint import weights_of
-    from nnviz.core.training.trainer import Trainer
-
-    trainer = Trainer(DigitReader.network, DigitReader.training.replace(seed=SEED), mnist, "cpu")
-    for step in trainer.steps():
-        if step.ends_epoch:
-            accuracy = trainer.take_history().validation_accuracy[-1]
-            trainer.check_finite()
-            print(f"epoch {step.epoch}: validation accuracy {accuracy:.2%}", file=sys.stderr, flush=True)
-    return weights_of(trainer.model), trainer.step
-
-
-def _first_file(path: Path) -> tuple[dict[str, NDArray[Any]], int]:
-    file = load_project(path)
-    if file.network != DigitReader.network:
-        raise NnvizError(f"{path} is not the preset digit-reader: train that with nnviz train, or leave --first out.")
-    return file.weights, int(file.numbers.get("step", 0))
 
 
 def _pool(split: Split) -> Pool:

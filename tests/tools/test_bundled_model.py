@@ -59,12 +59,11 @@ def test_a_point_that_stands_twice_stays_a_corner() -> None:
     assert nearest[1] > 0.1
 
 
-@pytest.mark.parametrize("gently", [False, True])
-def test_deformed_pictures_stay_pictures(gently: bool) -> None:
+def test_deformed_pictures_stay_pictures() -> None:
     torch.manual_seed(0)
     images = torch.zeros(20, 1, 28, 28)
     images[:, :, 8:20, 13:15] = 1
-    changed = deformed(images, gently=gently)
+    changed = deformed(images)
     assert changed.shape == images.shape
     assert 0 <= float(changed.min()) <= float(changed.max()) <= 1 + 1e-6
     assert not torch.allclose(changed[0], changed[1])

@@ -8,31 +8,27 @@ from torch import nn
 ROTATION, SCALE, SLANT, SHIFT = 0.17, 0.1, 0.15, 1.3
 """Largest turn (radians), change of size (logarithm), slant, and move (pixels)."""
 
-BEND, GENTLE_BEND = 0.75, 0.4
+BEND = 0.75
 """Typical move, in pixels, of the knots of the elastic grid (4 x 4)."""
 
 THICKER, THINNER = 0.12, 0.08
 """Shares of the pictures whose strokes are made wider, and narrower."""
 
 
-def deformed(images: torch.Tensor, *, gently: bool = False) -> torch.Tensor:
+def deformed(images: torch.Tensor) -> torch.Tensor:
     """A batch, (N, 1, 28, 28) in [0, 1], every picture turned, slanted, scaled, moved and bent by random amounts.
-
-    Args:
-        images: The batch.
-        gently: For pictures of many hands with pens of their own: bent less, and the pens left as they are.
 
     Source: Simard, Steinkraus & Platt 2003, Best practices for convolutional neural networks, section 2.
     """
     count, side = len(images), images.shape[-1]
-    images = images if gently else _other_pen(images)
+    images = _other_pen(images)
     angle, scale, slant = ((torch.rand(3, count) * 2 - 1) * torch.tensor([[ROTATION], [SCALE], [SLANT]])).unbind()
     right, down = ((torch.rand(2, count) * 2 - 1) * SHIFT * 2 / side).unbind()
     factor = torch.exp(scale)
     cosine, sine = torch.cos(angle) * factor, torch.sin(angle) * factor
     theta = torch.stack([cosine, slant * factor - sine, right, sine, cosine, down], 1).view(count, 2, 3)
     grid = nn.functional.affine_grid(theta, [count, 1, side, side], align_corners=False)
-    strength = torch.rand(count, 1, 1, 1) * (GENTLE_BEND if gently else BEND) * 2 * 2 / side
+    strength = torch.rand(count, 1, 1, 1) * BEND * 2 * 2 / side
     knots = torch.randn(count, 2, 4, 4) * strength
     field = nn.functional.interpolate(knots, size=(side, side), mode="bilinear", align_corners=True)
     return nn.functional.grid_sample(images, grid + field.permute(0, 2, 3, 1), align_corners=False)

@@ -24,12 +24,17 @@ def _convolution(filters: int, kernel_size: int) -> tuple[LayerSpec, ...]:
     return Conv2d(filters=filters, kernel_size=kernel_size, bias=False), BatchNorm(), ReLU()
 
 
+def _pooled_convolution(filters: int, kernel_size: int) -> tuple[LayerSpec, ...]:
+    # Pooled first: three quarters of the values need no batch norm then, and the maximum is the same.
+    return Conv2d(filters=filters, kernel_size=kernel_size, bias=False), MaxPool2d(), BatchNorm(), ReLU()
+
+
 @PRESETS.register
 class DigitReader(Preset):
     """Four convolutions, trained on pictures that are turned, slanted, scaled and moved at random each time.
 
-    The bundled network, which reads the first digit that anybody draws, begins with this training; `make model` then
-    lets it learn from pen strokes, too.
+    The bundled network, which reads the first digit that anybody draws, has the same layers. `make model` trains it on
+    more than MNIST.
     """
 
     title = "Digit reader"
@@ -38,13 +43,10 @@ class DigitReader(Preset):
     network = NetworkSpec(
         input_shape=Shape((1, 28, 28)),
         layers=(
-            *_convolution(24, 5),
-            MaxPool2d(),
-            *_convolution(48, 3),
-            *_convolution(48, 3),
-            MaxPool2d(),
-            *_convolution(96, 3),
-            MaxPool2d(),
+            *_pooled_convolution(24, 5),
+            *_pooled_convolution(48, 3),
+            *_convolution(64, 3),
+            *_pooled_convolution(96, 3),
             Flatten(),
             Dropout(rate=0.3),
             Dense(units=10),
