@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -28,6 +28,8 @@ class LabCanvas(QWidget):
         super().__init__(parent)
         self.theme = theme
         self.paint_s = 0.0
+        # Fonts and their measures by size and weight: a frame asks for them a thousand times.
+        self._faces: dict[tuple[int, bool], tuple[QFont, QFontMetricsF]] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -35,6 +37,7 @@ class LabCanvas(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self.theme = theme
+        self._faces.clear()
         self.update()
 
     def paint(self, painter: QPainter) -> None:
@@ -43,10 +46,16 @@ class LabCanvas(QWidget):
 
     def face(self, px: int = 0, *, bold: bool = False) -> QFont:
         """The type of the canvas in a size, by default the ordinary one."""
-        font = QFont(self.font())
-        font.setPixelSize(px or self.theme.font_px)
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        return font
+        return self._face(px or self.theme.font_px, bold)[0]
+
+    def _face(self, px: int, bold: bool) -> tuple[QFont, QFontMetricsF]:
+        found = self._faces.get((px, bold))
+        if found is None:
+            font = QFont(self.font())
+            font.setPixelSize(px)
+            font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+            found = self._faces[px, bold] = (font, QFontMetricsF(font))
+        return found
 
     def write(
         self,
@@ -61,22 +70,23 @@ class LabCanvas(QWidget):
         wrap: bool = False,
     ) -> None:
         """Paint a text into a box; what is too wide for its line is shortened at the end."""
-        font = self.face(px, bold=bold)
+        font, metrics = self._face(px or self.theme.font_px, bold)
         painter.setFont(font)
         painter.setPen(self.theme.colour(colour) if isinstance(colour, str) else colour)
         if wrap:
             painter.drawText(box, int(align) | int(Qt.TextFlag.TextWordWrap), text)
             return
-        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 0.5)
-        painter.drawText(box, align, shown)
+        if metrics.horizontalAdvance(text) > box.width() + 0.5:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 0.5)
+        painter.drawText(box, align, text)
 
     def width_of(self, text: str, px: int = 0, *, bold: bool = False) -> float:
         """How wide a text would be."""
-        return QFontMetricsF(self.face(px, bold=bold)).horizontalAdvance(text)
+        return self._face(px or self.theme.font_px, bold)[1].horizontalAdvance(text)
 
     def line_height(self, px: int = 0) -> float:
         """Height of one line of text."""
-        return QFontMetricsF(self.face(px)).height()
+        return self._face(px or self.theme.font_px, False)[1].height()
 
     def sizeHint(self) -> QSize:
         return QSize(640, 440)
@@ -92,6 +102,11 @@ class LabCanvas(QWidget):
         self.paint(painter)
         painter.end()
         self.paint_s = time.perf_counter() - began
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._faces.clear()
+        super().changeEvent(event)
 
     def focusInEvent(self, event: object) -> None:
         super().focusInEvent(event)  # type: ignore[arg-type]

@@ -16,17 +16,19 @@ def signed(value: float, digits: int = 2) -> str:
 
 
 def short(value: float, digits: int = 4) -> str:
-    """A number in as few signs as show `digits` of its digits: 0.7311, 12.35, 3.1e-05."""
+    """A number in as few signs as show `digits` of its digits, without idle zeros: 0.7311, 0.5, 12.35, 3.1e-05."""
     if not math.isfinite(value):
         return {math.inf: "\N{INFINITY}", -math.inf: f"{MINUS}\N{INFINITY}"}.get(value, "?")
     if value == 0:
         return "0"
     if 1e-3 <= abs(value) < 10**digits:
-        decimals = max(0, digits - 1 - max(0, math.floor(math.log10(abs(value)))))
+        decimals = min(digits + 1, max(0, digits - 1 - math.floor(math.log10(abs(value)))))
         text = f"{value:.{decimals}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
     else:
-        text = f"{value:.{max(1, digits - 2)}e}"
-    return text.replace("-", MINUS)
+        text = f"{value:.{max(1, digits - 3)}e}"
+    # The sign of an exponent is part of how programs write numbers, and stays.
+    return MINUS + text[1:] if text.startswith("-") else text
 
 
 def factor(value: float, digits: int = 4) -> str:

@@ -60,6 +60,7 @@ class Transport(QFrame):
         self._stride: QComboBox = ComboBox()
         self._stride.setObjectName("lab_stride")
         self._stride.setAccessibleName(self.tr("How far one step goes"))
+        self._stride.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._speed_label = QLabel(self.tr("Speed"))
         self._speed = QSlider(Qt.Orientation.Horizontal)
         self._speed.setObjectName("lab_speed")
@@ -114,7 +115,7 @@ class Transport(QFrame):
             self._stride.addItem(stride.title, stride.name)
         several = len(lab.strides) > 1
         self._stride.setVisible(several)
-        self._stride_label.setVisible(several)
+        self._stride_label.setVisible(several and not self._theme.projector)
         self.set_speed(lab.speed)
         self.set_slow(False)
         self.refresh()
@@ -225,6 +226,7 @@ class Transport(QFrame):
         else:
             text = self.tr("one step in {0} s").format(f"{1 / speed:g}")
         self._speed_text.setText(text)
+        self._speed.setToolTip(text)
 
     def _show_running(self) -> None:
         text = self.tr("Halt") if self.running else self.tr("Run")
@@ -248,7 +250,7 @@ class Transport(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self._theme = theme
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setContentsMargins(0, 0, theme.space, 0)
         self._row.setSpacing(theme.space)
         for button, name in ((self._restart, "reset"), (self._back, "step_back"), (self._step, "step")):
             button.setIcon(icon(name, theme))
@@ -258,8 +260,10 @@ class Transport(QFrame):
         # In large type the words would take the room of the picture.
         beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
         self._slow.setToolButtonStyle(alone if theme.projector else beside)
+        self._speed_text.setVisible(not theme.projector)
+        self._stride_label.setVisible(self._stride.count() > 1 and not theme.projector)
         # The widest text, so that nothing moves when the slider does.
         widest = self.fontMetrics().horizontalAdvance(self.tr("{0} steps a second").format("240"))
         self._speed_text.setFixedWidth(widest)
-        self._speed.setFixedWidth(8 * theme.font_px)
+        self._speed.setFixedWidth((6 if theme.projector else 8) * theme.font_px)
         self._show_running()

@@ -402,3 +402,25 @@ def test_damaged_content_gives_a_sentence() -> None:
         with pytest.raises(LabStateError):
             Walk.from_content(net, content)
     assert numbers_of(Walk.from_content(net, good)) == numbers_of(walk)
+
+
+@pytest.mark.parametrize("stride", STRIDES)
+def test_a_look_ahead_is_the_step_itself_and_moves_nothing(stride: str) -> None:
+    walk = Walk(Net(), random_start(Net(), 0, 0.5))
+    for _ in range(70):
+        before = numbers_of(walk)
+        op, values = walk.peek(stride)
+        assert numbers_of(walk) == before
+        walk.forward(stride)
+        assert walk.last == op
+        assert walk.values.number(op) == values.number(op)
+
+
+def test_the_old_weights_of_an_update_are_known() -> None:
+    net = Net()
+    walk = Walk(net, start_of(net, 0))
+    walk.forward("update")
+    old, new = walk.beginning(), walk.values
+    np.testing.assert_allclose(
+        np.array(old.w[1]) - new.eta * np.array(new.dw[1], float), np.array(new.w[1]), rtol=0, atol=1e-15
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from copy import copy, deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -135,6 +136,22 @@ class Walk:
         for op in self.ops[self.position : end]:
             self.values.run(op)
         self.position = end
+
+    def peek(self, stride: str) -> tuple[Op, Values]:
+        """The operation that one step would end with, and the numbers then; nothing moves."""
+        twin = copy(self)
+        twin.rounds, twin._marks, twin.values = list(self.rounds), list(self._marks), deepcopy(self.values)
+        twin.forward(stride)
+        assert twin.last is not None
+        return twin.last, twin.values
+
+    def beginning(self) -> Values:
+        """The numbers before the first operation of the round: the weights that the update starts from."""
+        values = Values(self.net, self.round.start)
+        for edit in self.round.edits:
+            if not self._is_updated(edit):
+                _put(values, edit)
+        return values
 
     def _next_round(self) -> None:
         start = self.values.as_start()
