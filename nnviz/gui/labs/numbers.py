@@ -35,3 +35,14 @@ def factor(value: float, digits: int = 4) -> str:
     """A number as a factor within a product: negative ones in brackets."""
     text = short(value, digits)
     return f"({text})" if value < 0 else text
+
+
+def significant(value: float, digits: int = 3) -> str:
+    """A number with that many digits from its first one on that is not 0: 0.00236, 12.3, 5.5e-06."""
+    if not math.isfinite(value):
+        return short(value)
+    text = f"{value:.{digits}g}"
+    if 1e-4 <= abs(value) < 10**digits:
+        places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+        text = f"{value:.{places}f}"
+    return text.replace("-", MINUS)
