@@ -1,0 +1,195 @@
+"""How fast an RBM learns in the window, against scikit-learn's and against a bare PyTorch loop.
+
+All train 256 hidden units on MNIST's grey values by one Gibbs step per batch of 100, in processes of their own, one
+after the other and in turns. The window stands at 1280x800 with every live view on the screen. Scikit-learn's
+BernoulliRBM has persistent chains, which cost the same as contrastive divergence.
+
+  ratio_to_sklearn     application / sklearn.neural_network.BernoulliRBM, the same batch size and number of steps
+  ratio_to_bare        application / a loop written by hand, with the same momentum and weight decay
+  ratio_to_headless    application / the same trainer without a window
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks._report import in_turn, parser, ratio, report, run_part
+
+BATCH = 100
+HIDDEN = 256
+WARM_UP_STEPS = 40
+STEPS = 400
+"""Steps that are counted; one epoch has 550, so no validation falls into them."""
+
+TARGETS = {"ratio_to_sklearn": (">=", 1.8), "ratio_to_bare": (">=", 0.95)}
+
+
+class StepTimes:
+    """When each trained batch was done, in seconds."""
+
+    def __init__(self) -> None:
+        self.at: list[float] = []
+
+    def samples_per_second(self) -> float:
+        """Over the counted steps."""
+        return STEPS * BATCH / (self.at[WARM_UP_STEPS + STEPS - 1] - self.at[WARM_UP_STEPS - 1])
+
+    def watch(self) -> None:
+        """Note the time after every batch that any trainer trains."""
+        from nnviz.core.training.contrastive import ContrastiveTrainer
+
+        train_batch = ContrastiveTrainer._train_batch
+
+        def timed(trainer: ContrastiveTrainer) -> Any:
+            step = train_batch(trainer)
+            self.at.append(time.perf_counter())
+            return step
+
+        setattr(ContrastiveTrainer, "_train_batch", timed)  # noqa: B010 (mypy refuses to let a method be replaced)
+
+
+def load(data_dir: Path | None) -> Any:
+    """MNIST."""
+    from nnviz.core.datasets.base import LoadContext
+    from nnviz.core.datasets.mnist import Mnist
+
+    return Mnist().load(LoadContext(data_dir=data_dir))
+
+
+def bare(data_dir: Path | None) -> dict[str, float]:
+    """What somebody who knows PyTorch would write."""
+    import torch
+
+    x = torch.from_numpy(load(data_dir).train.x).flatten(1)
+    torch.manual_seed(1)
+    w = torch.randn(784, HIDDEN) * 0.01
+    a, b = torch.zeros(784), torch.zeros(HIDDEN)
+    speed_w, speed_a, speed_b = torch.zeros_like(w), torch.zeros_like(a), torch.zeros_like(b)
+    rate, momentum, decay = 0.1, 0.5, 2e-4
+    order = torch.randperm(len(x))
+    times = StepTimes()
+    for step in range(WARM_UP_STEPS + STEPS):
+        v0 = x[order[step * BATCH : (step + 1) * BATCH]]
+        p0 = torch.sigmoid(torch.addmm(b, v0, w))
+        h0 = torch.bernoulli(p0)
+        v1 = torch.bernoulli(torch.sigmoid(torch.addmm(a, h0, w.T)))
+        p1 = torch.sigmoid(torch.addmm(b, v1, w))
+        speed_w.mul_(momentum).addmm_(v0.T, p0, alpha=1 / BATCH).addmm_(v1.T, p1, alpha=-1 / BATCH)
+        speed_w.add_(w, alpha=-decay)
+        speed_a.mul_(momentum).add_((v0 - v1).mean(0))
+        speed_b.mul_(momentum).add_((p0 - p1).mean(0))
+        w.add_(speed_w, alpha=rate)
+        a.add_(speed_a, alpha=rate)
+        b.add_(speed_b, alpha=rate)
+        times.at.append(time.perf_counter())
+    return {"samples_per_second": times.samples_per_second()}
+
+
+def sklearn(data_dir: Path | None) -> dict[str, float]:
+    """Scikit-learn's machine on as many samples as are counted elsewhere."""
+    from sklearn.neural_network import BernoulliRBM
+
+    x = load(data_dir).train.x.reshape(-1, 784)
+    machine = BernoulliRBM(n_components=HIDDEN, learning_rate=0.1, batch_size=BATCH, n_iter=1, random_state=1)
+    machine.fit(x[: WARM_UP_STEPS * BATCH])
+    began = time.perf_counter()
+    machine.fit(x[: STEPS * BATCH])
+    return {"samples_per_second": STEPS * BATCH / (time.perf_counter() - began)}
+
+
+def headless(data_dir: Path | None) -> dict[str, float]:
+    """The trainer of the core, as the command line uses it."""
+    from nnviz.allocator import keep_freed_memory
+    from nnviz.core.presets.rbm_784_256 import Rbm784x256
+    from nnviz.core.training.make_trainer import make_trainer
+
+    keep_freed_memory()
+    times = StepTimes()
+    times.watch()
+    trainer = make_trainer(Rbm784x256.network, Rbm784x256.training, load(data_dir))
+    looked = time.perf_counter()
+    for step in trainer.steps():
+        if time.perf_counter() - looked > 0.25:
+            looked = time.perf_counter()
+            trainer.take_history()
+        if step.number >= WARM_UP_STEPS + STEPS:
+            break
+    return {"samples_per_second": times.samples_per_second()}
+
+
+def application(data_dir: Path | None) -> dict[str, float]:
+    """The window at 1280x800, with every live view on the screen."""
+    import tempfile
+
+    from PySide6.QtCore import QSettings, QTimer
+
+    from nnviz.core.presets.rbm_784_256 import Rbm784x256
+    from nnviz.gui.app import Application, make_qt_application
+    from nnviz.gui.document import Project
+
+    times = StepTimes()
+    times.watch()
+    qt = make_qt_application()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat)
+        app = Application(qt, settings, data_dir)
+        failures: list[str] = []
+        app.session.failed.connect(lambda failure: failures.append(failure.sentence))
+        app.session.failed.connect(qt.quit)
+        app.document.open(Project("RBM", Rbm784x256.network, Rbm784x256.dataset, Rbm784x256.training))
+        app.window.resize(1280, 800)
+        app.show()
+        app.window.open_workspace("live")
+        app.session.devices_changed.connect(lambda: app.session.train(app.document.project))
+        watch = QTimer()
+        watch.timeout.connect(lambda: qt.quit() if len(times.at) >= WARM_UP_STEPS + STEPS else None)
+        watch.start(200)
+        qt.exec()
+        views = app.window.workspace.views.values()  # type: ignore[attr-defined]
+        visible = sum(view.isVisible() for view in views)
+        app.window.close()
+        app.shut_down()
+    if len(times.at) < WARM_UP_STEPS + STEPS:
+        sys.exit(f"training did not get far enough: {failures}")
+    return {"samples_per_second": times.samples_per_second(), "visible_views": visible}
+
+
+PARTS = {"bare": bare, "sklearn": sklearn, "headless": headless, "application": application}
+
+
+def main() -> None:
+    """Measure, and print the result."""
+    arguments = parser(__doc__ or "", repeats=5).parse_args()
+    if arguments.part:
+        print(json.dumps(PARTS[arguments.part](arguments.data_dir)))
+        return
+    visible: list[float] = []
+
+    def key(result: dict[str, Any]) -> float:
+        if "visible_views" in result:
+            visible.append(result["visible_views"])
+        return float(result["samples_per_second"])
+
+    run_part(__file__, "bare", arguments)  # reads everything from the disk once
+    figures = in_turn(__file__, list(PARTS), arguments, key)
+    result = {
+        "ratio_to_sklearn": ratio(figures["application"], figures["sklearn"]),
+        "ratio_to_bare": ratio(figures["application"], figures["bare"]),
+        "ratio_to_headless": ratio(figures["application"], figures["headless"]),
+        "headless_to_bare": ratio(figures["headless"], figures["bare"]),
+        "visible_views": min(visible),
+        **{f"samples_per_second_{part}": median(values) for part, values in figures.items()},
+        "repeats": arguments.repeats,
+    }
+    report(result, TARGETS, arguments.json)
+
+
+if __name__ == "__main__":
+    main()
