@@ -2,6 +2,132 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ActivationCanvas</name>
+    <message>
+        <source>Curve of the activation function, histograms of a layer, and a stack of eight</source>
+        <translation>激活函数的曲线、一层的直方图，以及八层的堆叠</translation>
+    </message>
+    <message>
+        <source>slope {0}</source>
+        <translation>斜率 {0}</translation>
+    </message>
+    <message>
+        <source>flat</source>
+        <translation>平坦</translation>
+    </message>
+    <message>
+        <source>inputs x of a layer</source>
+        <translation>一层的输入 x</translation>
+    </message>
+    <message>
+        <source>inputs x of a layer; {0} % lie beyond the plot</source>
+        <translation>一层的输入 x；{0} % 在图外</translation>
+    </message>
+    <message>
+        <source>outputs f(x)</source>
+        <translation>输出 f(x)</translation>
+    </message>
+    <message>
+        <source>A stack of eight layers</source>
+        <translation>八层的堆叠</translation>
+    </message>
+    <message>
+        <source>x goes down, its gradient comes back up</source>
+        <translation>x 向下传，梯度向上传回</translation>
+    </message>
+    <message>
+        <source>gradient</source>
+        <translation>梯度</translation>
+    </message>
+</context>
+<context>
+    <name>ActivationLab</name>
+    <message>
+        <source>Layer {0}, forwards: z = {1} comes in, a = {2}(z) = {3} goes out.</source>
+        <translation>第 {0} 层，前向：输入 z = {1}，输出 a = {2}(z) = {3}。</translation>
+    </message>
+    <message>
+        <source>Times the weight {0}, it is the next layer&apos;s z.</source>
+        <translation>乘以权重 {0}，就是下一层的 z。</translation>
+    </message>
+    <message>
+        <source>Layer {0}, backwards: the gradient begins with the slope there, f&apos;(z) = {1}.</source>
+        <translation>第 {0} 层，反向：梯度从这里的斜率开始，f&apos;(z) = {1}。</translation>
+    </message>
+    <message>
+        <source>Layer {0}, backwards: what came, {1}, times the weight {2}, times the slope f&apos;(z) = {3}, leaves {4}.</source>
+        <translation>第 {0} 层，反向：传来的 {1}，乘以权重 {2}，再乘以斜率 f&apos;(z) = {3}，剩下 {4}。</translation>
+    </message>
+    <message>
+        <source>This is all that the first layer learns from.</source>
+        <translation>第一层就只能从这么多里学习。</translation>
+    </message>
+    <message>
+        <source>A unit bends the sum x of its weighted inputs by an &lt;b&gt;activation function&lt;/b&gt;. &lt;b&gt;{0}&lt;/b&gt;: f(x) = {1}, in {2}. Its slope, dashed, is f&apos;(x) = {3}, here at most {4}: on the way back every gradient is multiplied by it.</source>
+        <translation>单元用&lt;b&gt;激活函数&lt;/b&gt;把加权输入之和 x 弯曲。&lt;b&gt;{0}&lt;/b&gt;：f(x) = {1}，取值 {2}。虚线是它的斜率 f&apos;(x) = {3}，这里最大为 {4}：反向传播时，每个梯度都要乘以它。</translation>
+    </message>
+    <message>
+        <source>Between 0 and 1, so it can be read as a probability: take it at the &lt;b&gt;output&lt;/b&gt;, for yes or no. On both sides it &lt;b&gt;saturates&lt;/b&gt; (shaded): there hardly any gradient passes. As its slope is &lt;b&gt;at most 0.25&lt;/b&gt;, at x = 0, eight layers leave less than 0.25&lt;sup&gt;8&lt;/sup&gt; = 0.000015 of a gradient.</source>
+        <translation>取值在 0 与 1 之间，因此可以当作概率：用在&lt;b&gt;输出&lt;/b&gt;处，回答是或否。两侧会&lt;b&gt;饱和&lt;/b&gt;（阴影），那里几乎没有梯度通过。它的斜率&lt;b&gt;最大只有 0.25&lt;/b&gt;（在 x = 0），八层之后梯度剩下不到 0.25&lt;sup&gt;8&lt;/sup&gt; = 0.000015。</translation>
+    </message>
+    <message>
+        <source>A sigmoid stretched to -1 ... 1, so that outputs lie around 0, and steeper: its slope reaches 1. It too &lt;b&gt;saturates&lt;/b&gt; on both sides (shaded), and gradients vanish in deep stacks.</source>
+        <translation>把 sigmoid 拉伸到 -1 ... 1，输出以 0 为中心，也更陡：斜率可达 1。两侧同样会&lt;b&gt;饱和&lt;/b&gt;（阴影），深层堆叠中梯度会消失。</translation>
+    </message>
+    <message>
+        <source>The &lt;b&gt;first choice for hidden layers&lt;/b&gt;, and only there: cheap, and its slope is exactly 1 for x above 0, however deep the stack. A unit whose x is below 0 for all samples is &lt;b&gt;dead&lt;/b&gt;: it has no gradient any more. Then take a lower learning rate, leaky ReLU or maxout.</source>
+        <translation>&lt;b&gt;隐藏层的首选&lt;/b&gt;，也只用于隐藏层：计算便宜，x 大于 0 时斜率恰为 1，无论堆叠多深。若一个单元对所有样本 x 都小于 0，它就&lt;b&gt;死了&lt;/b&gt;：不再有梯度。这时降低学习率，或改用 leaky ReLU 或 maxout。</translation>
+    </message>
+    <message>
+        <source>A ReLU that lets a little through below 0 (a = 0.01 is usual), so that no unit dies. For hidden layers.</source>
+        <translation>在 0 以下也放过一点的 ReLU（常用 a = 0.01），因此没有单元会死。用于隐藏层。</translation>
+    </message>
+    <message>
+        <source>A leaky ReLU whose leak a is &lt;b&gt;learned&lt;/b&gt;, one for each unit if wanted: df/da = x where x is below 0, so the data decides how leaky it should be. For hidden layers.</source>
+        <translation>泄漏系数 a 由&lt;b&gt;学习&lt;/b&gt;得到的 leaky ReLU，可以每个单元一个：x 小于 0 时 df/da = x，泄漏多少由数据决定。用于隐藏层。</translation>
+    </message>
+    <message>
+        <source>The larger of two straight lines, both &lt;b&gt;learned&lt;/b&gt;: a bend of any form. ReLU (0 and x) and leaky ReLU (a x and x) are special cases. It has no flat ends and does not die, but doubles the parameters.</source>
+        <translation>两条直线中较大者，两条都由&lt;b&gt;学习&lt;/b&gt;得到：可以弯成任意形状。ReLU（0 与 x）和 leaky ReLU（a x 与 x）是它的特例。它没有平坦的两端，也不会死，但参数加倍。</translation>
+    </message>
+    <message>
+        <source>For the &lt;b&gt;output&lt;/b&gt; of a classifier: all outputs together are probabilities. Here x is one of three logits, the other two being 0. It saturates on both sides; it is never used in hidden layers.</source>
+        <translation>用于分类器的&lt;b&gt;输出&lt;/b&gt;：所有输出合起来是概率。这里 x 是三个 logit 之一，另外两个为 0。两侧会饱和；从不用于隐藏层。</translation>
+    </message>
+    <message>
+        <source>No bend at all, for the &lt;b&gt;output&lt;/b&gt; when values are wanted (regression). In hidden layers it is useless: many linear layers are together one linear layer.</source>
+        <translation>完全不弯，用于需要数值的&lt;b&gt;输出&lt;/b&gt;（回归）。放在隐藏层没有用：许多线性层合起来还是一个线性层。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Drag&lt;/b&gt; the point along the curve, or move it with the up and down keys. &lt;b&gt;Step&lt;/b&gt; or &lt;b&gt;run&lt;/b&gt;: the value at the point goes down a stack of eight equal layers, and a gradient comes back up. Move the sliders to see what a whole layer&apos;s inputs (below the curve) become (at its right).&lt;br&gt;&lt;b&gt;Try this:&lt;/b&gt; with sigmoid, drag the point to 5 and watch the slope; spread the inputs to 5 and see the outputs pile up at both ends. Then make the weight 4: does that save the gradient? And with tanh?</source>
+        <translation>沿曲线&lt;b&gt;拖动&lt;/b&gt;点，或用上下键移动。&lt;b&gt;单步&lt;/b&gt;或&lt;b&gt;运行&lt;/b&gt;：点上的值向下穿过八个相同的层，梯度再向上传回。移动滑块，看整层的输入（曲线下方）变成什么（右侧）。&lt;br&gt;&lt;b&gt;试一试：&lt;/b&gt;用 sigmoid 把点拖到 5，看斜率；把输入的散布调到 5，看输出堆在两端。再把权重调到 4：这能救回梯度吗？换成 tanh 呢？</translation>
+    </message>
+    <message>
+        <source>At x = {0} {1} gives &lt;b&gt;{2}&lt;/b&gt;, and its slope is &lt;b&gt;{3}&lt;/b&gt;.</source>
+        <translation>在 x = {0} 处，{1} 给出 &lt;b&gt;{2}&lt;/b&gt;，斜率为 &lt;b&gt;{3}&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{0} %&lt;/b&gt; of the layer&apos;s inputs meet a slope below {1}.</source>
+        <translation>该层输入中有 &lt;b&gt;{0} %&lt;/b&gt; 遇到小于 {1} 的斜率。</translation>
+    </message>
+    <message>
+        <source>After eight layers &lt;b&gt;{0}&lt;/b&gt; of the gradient is left.</source>
+        <translation>八层之后梯度剩下 &lt;b&gt;{0}&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>Before the stack</source>
+        <translation>进入堆叠之前</translation>
+    </message>
+    <message>
+        <source>Backwards: layer {0}</source>
+        <translation>反向：第 {0} 层</translation>
+    </message>
+    <message>
+        <source>Forwards: layer {0}</source>
+        <translation>前向：第 {0} 层</translation>
+    </message>
+</context>
+<context>
     <name>Application</name>
     <message>
         <source>Something unexpected went wrong: {0}</source>
@@ -13,6 +139,141 @@
     <message>
         <source>It could not be done: {0}</source>
         <translation>无法完成：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>BackpropLab</name>
+    <message>
+        <source>The numbers grew beyond all bounds: lower the learning rate, or go back.</source>
+        <translation>数值增长到没有边际：请降低学习率，或后退。</translation>
+    </message>
+    <message>
+        <source>A new sample came in. </source>
+        <translation>来了一个新样本。</translation>
+    </message>
+    <message>
+        <source>The question is taken back. </source>
+        <translation>问题已收回。</translation>
+    </message>
+    <message>
+        <source>The number {0} that you had set by hand is taken back. </source>
+        <translation>你手动设置的数值 {0} 已收回。</translation>
+    </message>
+    <message>
+        <source>One step back: every number is exactly as it was. </source>
+        <translation>后退一步：每个数值都与之前完全一样。</translation>
+    </message>
+    <message>
+        <source>You set {0} to {1}; every number that follows from it changed with it. </source>
+        <translation>你把 {0} 设为 {1}；由它得出的每个数值都随之改变。</translation>
+    </message>
+    <message>
+        <source>The loss is {0} now. </source>
+        <translation>现在损失为 {0}。</translation>
+    </message>
+    <message>
+        <source>Right!</source>
+        <translation>答对了！</translation>
+    </message>
+    <message>
+        <source>Not quite: you said {0}.</source>
+        <translation>差一点：你说的是 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} right so far.</source>
+        <translation>到目前为止 {1} 题答对 {0} 题。</translation>
+    </message>
+    <message>
+        <source>forward</source>
+        <translation>前向</translation>
+    </message>
+    <message>
+        <source>backward</source>
+        <translation>反向</translation>
+    </message>
+    <message>
+        <source>update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Round {0}, {1} {2}/{3}</source>
+        <translation>第 {0} 轮，{1} {2}/{3}</translation>
+    </message>
+    <message>
+        <source>A {0} network learns from one sample. &lt;b&gt;Forward&lt;/b&gt;: each unit adds up its inputs times its weights W, plus its bias b, to &lt;b&gt;z&lt;/b&gt;; the activation makes &lt;b&gt;a&lt;/b&gt; of it. The &lt;b&gt;loss&lt;/b&gt; L says how far a is from the target y. &lt;b&gt;Backward&lt;/b&gt;: &lt;b&gt;&amp;delta;&lt;/b&gt; = dL/dz is handed from layer to layer through the same weights, and gives the gradients &lt;b&gt;dW&lt;/b&gt; and &lt;b&gt;db&lt;/b&gt;. &lt;b&gt;Update&lt;/b&gt;: each weight goes against its gradient, by &lt;b&gt;&amp;eta;&lt;/b&gt; times dW. (With one sample, sum and mean over the batch are the same.)</source>
+        <translation>一个 {0} 网络从一个样本中学习。&lt;b&gt;前向&lt;/b&gt;：每个单元把输入乘以权重 W 后相加，再加偏置 b，得到 &lt;b&gt;z&lt;/b&gt;；激活函数把它变成 &lt;b&gt;a&lt;/b&gt;。&lt;b&gt;损失&lt;/b&gt; L 说明 a 离目标 y 有多远。&lt;b&gt;反向&lt;/b&gt;：&lt;b&gt;&amp;delta;&lt;/b&gt; = dL/dz 沿同样的权重逐层传回，给出梯度 &lt;b&gt;dW&lt;/b&gt; 和 &lt;b&gt;db&lt;/b&gt;。&lt;b&gt;更新&lt;/b&gt;：每个权重逆着梯度走，步长为 &lt;b&gt;&amp;eta;&lt;/b&gt; 乘以 dW。（只有一个样本时，对批次求和与求平均是一样的。）</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Step&lt;/b&gt; by one multiplication, neuron, layer, pass or update, and &lt;b&gt;back&lt;/b&gt;. &lt;b&gt;Click&lt;/b&gt; a unit for all of its numbers. &lt;b&gt;Click a framed number&lt;/b&gt; (or press Tab, Up, Down and Enter) and type another. &lt;b&gt;Ask first&lt;/b&gt; lets you guess each number. &lt;b&gt;Show code&lt;/b&gt; marks the same line in PyTorch.&lt;br&gt;&lt;b&gt;Try this:&lt;/b&gt; set &amp;eta; to 10 and step by updates; then choose the chapter&apos;s samples with a sigmoid at the end, and see why targets up to 7 cannot be reached: linear can.</source>
+        <translation>按一次乘法、一个神经元、一层、一遍或一次更新&lt;b&gt;单步&lt;/b&gt;前进，也可以&lt;b&gt;后退&lt;/b&gt;。&lt;b&gt;点击&lt;/b&gt;单元查看它的全部数值。&lt;b&gt;点击带框的数&lt;/b&gt;（或按 Tab、上、下和 Enter）输入另一个数。&lt;b&gt;先提问&lt;/b&gt;让你先猜每个数。&lt;b&gt;显示代码&lt;/b&gt;在 PyTorch 中标出同一行。&lt;br&gt;&lt;b&gt;试一试：&lt;/b&gt;把 &amp;eta; 设为 10，按更新单步；然后选择本章的样本，输出端用 sigmoid，看看为什么达不到最高为 7 的目标：线性输出可以。</translation>
+    </message>
+    <message>
+        <source>What will it be? Type your guess above and press Enter; or step to see it.</source>
+        <translation>会是多少？在上方输入你的猜测并按 Enter；或者单步直接查看。</translation>
+    </message>
+    <message>
+        <source>Nothing is computed yet: inputs, weights and target are there. The first step multiplies the first input by the first weight.</source>
+        <translation>还什么都没有计算：输入、权重和目标已经在那里。第一步把第一个输入乘以第一个权重。</translation>
+    </message>
+    <message>
+        <source>One product of z{0}: {1} = {2}. The sum so far is {3}.</source>
+        <translation>z{0} 的一个乘积：{1} = {2}。目前的和是 {3}。</translation>
+    </message>
+    <message>
+        <source>With its bias added, the sum {0} is complete: {1}.</source>
+        <translation>加上偏置，和 {0} 就完整了：{1}。</translation>
+    </message>
+    <message>
+        <source>The activation ({0}) makes {1} = {2} of z{3}: that is what the unit passes on.</source>
+        <translation>激活函数（{0}）由 z{3} 得到 {1} = {2}：单元把它传下去。</translation>
+    </message>
+    <message>
+        <source>Output minus target: {0} = {1}.</source>
+        <translation>输出减目标：{0} = {1}。</translation>
+    </message>
+    <message>
+        <source>The loss {0} = {1} says how wrong the network is. Now back: who is to blame?</source>
+        <translation>损失 {0} = {1} 说明网络错得有多厉害。现在往回走：该怪谁？</translation>
+    </message>
+    <message>
+        <source>{0} = {1}: how fast the loss grows with this output.</source>
+        <translation>{0} = {1}：损失随这个输出增长多快。</translation>
+    </message>
+    <message>
+        <source>The blame of the unit behind comes back through the same weight: {0} = {1}. da{2} so far is {3}.</source>
+        <translation>后面单元的责任沿同一权重传回：{0} = {1}。目前 da{2} 是 {3}。</translation>
+    </message>
+    <message>
+        <source>Times the slope of the activation: {0} = {1}, by how much the loss grows with z{2}.</source>
+        <translation>乘以激活函数的斜率：{0} = {1}，即损失随 z{2} 增长多少。</translation>
+    </message>
+    <message>
+        <source>A bias counts once, so its gradient is &amp;delta; itself: {0} = {1}.</source>
+        <translation>偏置只算一次，所以它的梯度就是 &amp;delta; 本身：{0} = {1}。</translation>
+    </message>
+    <message>
+        <source>What came in times &amp;delta;: {0} = {1}, the weight&apos;s gradient.</source>
+        <translation>输入乘以 &amp;delta;：{0} = {1}，即权重的梯度。</translation>
+    </message>
+    <message>
+        <source>One step against the gradient: {0} is {1} now.</source>
+        <translation>逆着梯度走一步：{0} 现在是 {1}。</translation>
+    </message>
+    <message>
+        <source>All weights are updated. The loss fell from &lt;b&gt;{0}&lt;/b&gt; to &lt;b&gt;{1}&lt;/b&gt;.</source>
+        <translation>所有权重都已更新。损失从 &lt;b&gt;{0}&lt;/b&gt; 降到 &lt;b&gt;{1}&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>All weights are updated, but the loss rose from &lt;b&gt;{0}&lt;/b&gt; to &lt;b&gt;{1}&lt;/b&gt;: the step was too long.</source>
+        <translation>所有权重都已更新，但损失从 &lt;b&gt;{0}&lt;/b&gt; 升到 &lt;b&gt;{1}&lt;/b&gt;：步子太大了。</translation>
+    </message>
+    <message>
+        <source>All weights are updated, and the loss is still &lt;b&gt;{0}&lt;/b&gt;: no gradient came through.</source>
+        <translation>所有权重都已更新，损失仍为 &lt;b&gt;{0}&lt;/b&gt;：没有梯度传过来。</translation>
     </message>
 </context>
 <context>
@@ -187,6 +448,13 @@
     <message>
         <source>The PyTorch code is on the clipboard.</source>
         <translation>PyTorch 代码已复制到剪贴板。</translation>
+    </message>
+</context>
+<context>
+    <name>CodePane</name>
+    <message>
+        <source>The same in PyTorch</source>
+        <translation>用 PyTorch 写同样的内容</translation>
     </message>
 </context>
 <context>
@@ -1021,6 +1289,58 @@
         <source>How scores become probabilities, and why a confident mistake learns from cross-entropy only.</source>
         <translation>分数如何变成概率，为什么只有交叉熵能从自信的错误中学习。</translation>
     </message>
+    <message>
+        <source>Activation functions</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>What each function does to signals and gradients, where it is flat, and when to take it.</source>
+        <translation>每个函数对信号和梯度做什么，在哪里平坦，什么时候用它。</translation>
+    </message>
+    <message>
+        <source>Forward and backward, number by number</source>
+        <translation>前向与反向，逐个数字</translation>
+    </message>
+    <message>
+        <source>How a network computes, how its error travels back, and how each weight learns.</source>
+        <translation>网络如何计算，误差如何传回，每个权重如何学习。</translation>
+    </message>
+    <message>
+        <source>one multiplication</source>
+        <translation>一次乘法</translation>
+    </message>
+    <message>
+        <source>one neuron</source>
+        <translation>一个神经元</translation>
+    </message>
+    <message>
+        <source>one layer</source>
+        <translation>一层</translation>
+    </message>
+    <message>
+        <source>one pass</source>
+        <translation>一遍</translation>
+    </message>
+    <message>
+        <source>one update</source>
+        <translation>一次更新</translation>
+    </message>
+    <message>
+        <source>line</source>
+        <translation>一行</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>一步</translation>
+    </message>
+    <message>
+        <source>The smallest RBM</source>
+        <translation>最小的 RBM</translation>
+    </message>
+    <message>
+        <source>How weights make some states probable, and what each line of contrastive divergence does.</source>
+        <translation>权重如何让某些状态更可能，以及对比散度的每一行做什么。</translation>
+    </message>
 </context>
 <context>
     <name>LabGallery</name>
@@ -1676,6 +1996,89 @@
     <message>
         <source>row {0}, column {1}: {2}</source>
         <translation>第 {0} 行，第 {1} 列：{2}</translation>
+    </message>
+</context>
+<context>
+    <name>NetCanvas</name>
+    <message>
+        <source>The network and the numbers of its units</source>
+        <translation>网络及其单元的数值</translation>
+    </message>
+    <message>
+        <source>A number of the network</source>
+        <translation>网络的一个数值</translation>
+    </message>
+    <message>
+        <source>Your guess</source>
+        <translation>你的猜测</translation>
+    </message>
+    <message>
+        <source>your guess</source>
+        <translation>你的猜测</translation>
+    </message>
+    <message>
+        <source>Step, and the first number appears here: its name, its formula and the numbers in it.</source>
+        <translation>单步前进，第一个数就出现在这里：名称、公式和其中的数字。</translation>
+    </message>
+    <message>
+        <source>forward: one product of the sum</source>
+        <translation>前向：和中的一个乘积</translation>
+    </message>
+    <message>
+        <source>forward: the weighted sum</source>
+        <translation>前向：加权和</translation>
+    </message>
+    <message>
+        <source>forward: the activation</source>
+        <translation>前向：激活</translation>
+    </message>
+    <message>
+        <source>forward: the error</source>
+        <translation>前向：误差</translation>
+    </message>
+    <message>
+        <source>forward: the loss</source>
+        <translation>前向：损失</translation>
+    </message>
+    <message>
+        <source>backward: slope of the loss</source>
+        <translation>反向：损失的斜率</translation>
+    </message>
+    <message>
+        <source>backward: one product of the sum</source>
+        <translation>反向：和中的一个乘积</translation>
+    </message>
+    <message>
+        <source>backward: error of the unit</source>
+        <translation>反向：单元的误差</translation>
+    </message>
+    <message>
+        <source>backward: gradient of a bias</source>
+        <translation>反向：偏置的梯度</translation>
+    </message>
+    <message>
+        <source>backward: gradient of a weight</source>
+        <translation>反向：权重的梯度</translation>
+    </message>
+    <message>
+        <source>update of a weight</source>
+        <translation>权重的更新</translation>
+    </message>
+    <message>
+        <source>update of a bias</source>
+        <translation>偏置的更新</translation>
+    </message>
+    <message>
+        <source>the loss with the new weights</source>
+        <translation>用新权重的损失</translation>
+    </message>
+    <message>
+        <source>inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>target y</source>
+        <translation>目标 y</translation>
     </message>
 </context>
 <context>
@@ -2379,6 +2782,76 @@
     </message>
 </context>
 <context>
+    <name>SmallRbmCanvas</name>
+    <message>
+        <source>Weights and biases, and the probability of every state</source>
+        <translation>权重和偏置，以及每个状态的概率</translation>
+    </message>
+    <message>
+        <source>Probability of each state, in %</source>
+        <translation>每个状态的概率（%）</translation>
+    </message>
+    <message>
+        <source>Point at a state for its energy; patterns to be learned are violet.</source>
+        <translation>指向一个状态可看它的能量；要学习的模式为紫色。</translation>
+    </message>
+    <message>
+        <source>v = {0}, h = {1}: E = {2} (a) + {3} (b) + {4} (W) = {5}</source>
+        <translation>v = {0}，h = {1}：E = {2} (a) + {3} (b) + {4} (W) = {5}</translation>
+    </message>
+</context>
+<context>
+    <name>SmallRbmLab</name>
+    <message>
+        <source>You set {0} to {1}: the energy of {2} of the 32 states changed, and every probability.</source>
+        <translation>你把 {0} 设为 {1}：32 个状态中有 {2} 个的能量改变了，所有概率也随之改变。</translation>
+    </message>
+    <message>
+        <source>Step {0}, line {1} of 7</source>
+        <translation>第 {0} 步，7 行中的第 {1} 行</translation>
+    </message>
+    <message>
+        <source>Positive phase. The data is v0 = {v0}; p(h0) = sigmoid(v0 W + b) = {p0}.</source>
+        <translation>正相。数据为 v0 = {v0}；p(h0) = sigmoid(v0 W + b) = {p0}。</translation>
+    </message>
+    <message>
+        <source>Each hidden unit is drawn with its probability {p0}: h0 = {h0}.</source>
+        <translation>每个隐藏单元按概率 {p0} 抽样：h0 = {h0}。</translation>
+    </message>
+    <message>
+        <source>Positive association v0&lt;sup&gt;T&lt;/sup&gt; h0 = {positive}: what was on together at the data.</source>
+        <translation>正关联 v0&lt;sup&gt;T&lt;/sup&gt; h0 = {positive}：在数据处一起开启的部分。</translation>
+    </message>
+    <message>
+        <source>Negative phase. p(v1) = sigmoid(h0 W&lt;sup&gt;T&lt;/sup&gt; + a) = {q1}, drawn: v1 = {v1}.</source>
+        <translation>负相。p(v1) = sigmoid(h0 W&lt;sup&gt;T&lt;/sup&gt; + a) = {q1}，抽样：v1 = {v1}。</translation>
+    </message>
+    <message>
+        <source>p(h1) = sigmoid(v1 W + b) = {p1}; probabilities are enough here.</source>
+        <translation>p(h1) = sigmoid(v1 W + b) = {p1}；这里用概率就够了。</translation>
+    </message>
+    <message>
+        <source>Negative association v1&lt;sup&gt;T&lt;/sup&gt; p(h1) = {negative}: what the machine makes of it.</source>
+        <translation>负关联 v1&lt;sup&gt;T&lt;/sup&gt; p(h1) = {negative}：机器由此得到的部分。</translation>
+    </message>
+    <message>
+        <source>W += alpha (positive - negative); a += alpha (v0 - v1); b += alpha (h0 - p(h1)): energy goes down at v0 = {v0} and up at v1 = {v1}.</source>
+        <translation>W += alpha (正 - 负)；a += alpha (v0 - v1)；b += alpha (h0 - p(h1))：能量在 v0 = {v0} 处下降，在 v1 = {v1} 处上升。</translation>
+    </message>
+    <message>
+        <source>Every state of this &lt;b&gt;restricted Boltzmann machine&lt;/b&gt; has an energy E = -a v - b h - v W h, and the probability e&lt;sup&gt;-E&lt;/sup&gt; / Z; Z is the sum over all 32 states of the table. Learning lowers the energy of the data. &lt;b&gt;Contrastive divergence&lt;/b&gt; compares the data with what one Gibbs step makes of it. It is the gradient of no function at all: the chain&apos;s end depends on the weights too, and that is left out; it only points about where the likelihood&apos;s gradient does. A full &lt;b&gt;Boltzmann machine&lt;/b&gt; also joins visible with visible and hidden with hidden units, so neither side could be drawn at once. An &lt;b&gt;autoencoder&lt;/b&gt; also encodes and decodes, but has no energy, no probabilities, and makes the reconstruction error small, which here only comes along.</source>
+        <translation>这台&lt;b&gt;受限玻尔兹曼机&lt;/b&gt;的每个状态都有能量 E = -a v - b h - v W h，概率为 e&lt;sup&gt;-E&lt;/sup&gt; / Z；Z 是表中全部 32 个状态之和。学习会降低数据的能量。&lt;b&gt;对比散度&lt;/b&gt;把数据与一步 Gibbs 采样得到的结果作比较。它不是任何函数的梯度：链的末端也依赖权重，而这一点被略去了；它只是大致指向似然梯度的方向。完整的&lt;b&gt;玻尔兹曼机&lt;/b&gt;还连接可见单元之间、隐藏单元之间，因此任何一侧都不能一次抽样。&lt;b&gt;自编码器&lt;/b&gt;也编码和解码，但没有能量，没有概率，它的目标是减小重构误差，而这里那只是附带的结果。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Drag&lt;/b&gt; a weight or bias up or down (or choose one with the arrow keys and press + or -) and watch the table. &lt;b&gt;Point&lt;/b&gt; at a state for its energy. Then go &lt;b&gt;line&lt;/b&gt; by line through contrastive divergence, or &lt;b&gt;run&lt;/b&gt; whole steps, until the rows of the patterns are dark.&lt;br&gt;&lt;b&gt;Try this:&lt;/b&gt; let it learn 000 and 111 from weights of 0: why does it first learn nothing but how often each unit is on?</source>
+        <translation>上下&lt;b&gt;拖动&lt;/b&gt;权重或偏置（或用方向键选中后按 + 或 -），看表格的变化。&lt;b&gt;指向&lt;/b&gt;一个状态可看它的能量。然后&lt;b&gt;逐行&lt;/b&gt;走过对比散度，或&lt;b&gt;运行&lt;/b&gt;整步，直到各模式所在的行变深。&lt;br&gt;&lt;b&gt;试一试：&lt;/b&gt;让它从权重 0 开始学习 000 和 111：为什么它一开始只学会每个单元有多常开启？</translation>
+    </message>
+    <message>
+        <source>The patterns have a mean log-likelihood of &lt;b&gt;{0}&lt;/b&gt; nats (at best {1}).</source>
+        <translation>这些模式的平均对数似然为 &lt;b&gt;{0}&lt;/b&gt; nat（最好为 {1}）。</translation>
+    </message>
+</context>
+<context>
     <name>SoftmaxCanvas</name>
     <message>
         <source>Logits, probabilities and gradients of each class</source>
@@ -2839,6 +3312,10 @@
         <translation>0 到 1</translation>
     </message>
     <message>
+        <source>000 and 111</source>
+        <translation>000 和 111</translation>
+    </message>
+    <message>
         <source>1,000 labels: pre-trained</source>
         <translation>1,000 个标签：预训练</translation>
     </message>
@@ -2847,12 +3324,28 @@
         <translation>1,000 个标签：随机起点</translation>
     </message>
     <message>
+        <source>101</source>
+        <translation>101</translation>
+    </message>
+    <message>
+        <source>110 and 011</source>
+        <translation>110 和 011</translation>
+    </message>
+    <message>
         <source>A folder of images: each folder within it is a class of that name, and the images in that are its samples.</source>
         <translation>图像文件夹：其中的每个子文件夹是一个同名的类别，里面的图像是这个类别的样本。</translation>
     </message>
     <message>
+        <source>A second function, drawn beside it.</source>
+        <translation>画在旁边的第二个函数。</translation>
+    </message>
+    <message>
         <source>A table in a text file: one sample a row, one column the label, the others inputs.</source>
         <translation>文本文件中的表格：每行一个样本，一列是标签，其余各列是输入。</translation>
+    </message>
+    <message>
+        <source>Activation functions</source>
+        <translation>激活函数</translation>
     </message>
     <message>
         <source>Adagrad</source>
@@ -2879,6 +3372,10 @@
         <translation>数组（npz）</translation>
     </message>
     <message>
+        <source>Ask first</source>
+        <translation>先提问</translation>
+    </message>
+    <message>
         <source>Asks of every class by itself whether it is the right one: -log p if it is, -log(1 - p) if it is not.</source>
         <translation>对每个类别单独判断它是否正确：正确时为 -log p，不正确时为 -log(1 - p)。</translation>
     </message>
@@ -2889,6 +3386,14 @@
     <message>
         <source>Axes</source>
         <translation>轴</translation>
+    </message>
+    <message>
+        <source>B1</source>
+        <translation>B1</translation>
+    </message>
+    <message>
+        <source>B2</source>
+        <translation>B2</translation>
     </message>
     <message>
         <source>Beta</source>
@@ -2909,6 +3414,10 @@
     <message>
         <source>Colours</source>
         <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>比较</translation>
     </message>
     <message>
         <source>Continuous visible units on small scans: strokes within a minute, and nothing to download.</source>
@@ -3023,8 +3532,16 @@
         <translation>跟随正则化的领先者：走向迄今所有梯度加在一起的最优处，但不走远。</translation>
     </message>
     <message>
+        <source>Forward and backward</source>
+        <translation>前向与反向</translation>
+    </message>
+    <message>
         <source>From a trained file</source>
         <translation>来自训练好的文件</translation>
+    </message>
+    <message>
+        <source>Function</source>
+        <translation>函数</translation>
     </message>
     <message>
         <source>GELU</source>
@@ -3095,6 +3612,18 @@
         <translation>隐单元数</translation>
     </message>
     <message>
+        <source>Hidden activation</source>
+        <translation>隐藏层激活</translation>
+    </message>
+    <message>
+        <source>Hidden layers</source>
+        <translation>隐藏层</translation>
+    </message>
+    <message>
+        <source>Hidden units</source>
+        <translation>隐藏单元</translation>
+    </message>
+    <message>
         <source>How RBMs in front of other layers learn before the whole network does.</source>
         <translation>位于其他层之前的 RBM 如何在整个网络学习之前先学习。</translation>
     </message>
@@ -3121,6 +3650,10 @@
     <message>
         <source>How the letters are written as bytes.</source>
         <translation>文字以什么方式写成字节。</translation>
+    </message>
+    <message>
+        <source>How wrong the output is, as one number.</source>
+        <translation>输出错得有多厉害，用一个数表示。</translation>
     </message>
     <message>
         <source>IDX pair</source>
@@ -3211,6 +3744,10 @@
         <translation>LeNet-5</translation>
     </message>
     <message>
+        <source>Leak</source>
+        <translation>泄漏</translation>
+    </message>
+    <message>
         <source>Leaky ReLU</source>
         <translation>Leaky ReLU</translation>
     </message>
@@ -3253,6 +3790,10 @@
     <message>
         <source>Maxout MLP</source>
         <translation>Maxout MLP</translation>
+    </message>
+    <message>
+        <source>Mean of inputs</source>
+        <translation>输入均值</translation>
     </message>
     <message>
         <source>Minus the value that very negative inputs come near.</source>
@@ -3315,8 +3856,16 @@
         <translation>归一化</translation>
     </message>
     <message>
+        <source>Number of hidden layers.</source>
+        <translation>隐藏层数。</translation>
+    </message>
+    <message>
         <source>Number of hidden units.</source>
         <translation>隐单元的数量。</translation>
+    </message>
+    <message>
+        <source>Number of inputs.</source>
+        <translation>输入数。</translation>
     </message>
     <message>
         <source>Number of labelled training images, a tenth of them of each digit.</source>
@@ -3329,6 +3878,10 @@
     <message>
         <source>Number of neighbouring values of which the largest is kept.</source>
         <translation>每多少个相邻的值中保留最大的一个。</translation>
+    </message>
+    <message>
+        <source>Number of outputs.</source>
+        <translation>输出数。</translation>
     </message>
     <message>
         <source>Number of steps between two measurements on validation data; 0 measures after each epoch. Training by epochs measures after each epoch in any case.</source>
@@ -3347,6 +3900,14 @@
         <translation>.npz 文件中的 Numpy 数组：输入 (N, ...) 和标签 (N,) 或 (N, 值的个数)。</translation>
     </message>
     <message>
+        <source>Offset of maxout&apos;s first line.</source>
+        <translation>maxout 第一条直线的偏移。</translation>
+    </message>
+    <message>
+        <source>Offset of maxout&apos;s second line.</source>
+        <translation>maxout 第二条直线的偏移。</translation>
+    </message>
+    <message>
         <source>One cycle</source>
         <translation>单周期</translation>
     </message>
@@ -3361,6 +3922,14 @@
     <message>
         <source>Orthogonal</source>
         <translation>正交</translation>
+    </message>
+    <message>
+        <source>Output activation</source>
+        <translation>输出激活</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
     </message>
     <message>
         <source>Overfitting and what helps: take the L2 penalty away, and the validation loss rises while training goes on.</source>
@@ -3389,6 +3958,10 @@
     <message>
         <source>Path</source>
         <translation>路径</translation>
+    </message>
+    <message>
+        <source>Patterns</source>
+        <translation>模式</translation>
     </message>
     <message>
         <source>Persistent</source>
@@ -3567,6 +4140,10 @@
         <translation>把所有参数的梯度整体缩短到最大长度以内，方向不变。</translation>
     </message>
     <message>
+        <source>Show code</source>
+        <translation>显示代码</translation>
+    </message>
+    <message>
         <source>Shrinks every weight by the same share per step, whatever its gradient.</source>
         <translation>每步按同样的比例缩小每个权重，与它的梯度无关。</translation>
     </message>
@@ -3583,8 +4160,16 @@
         <translation>Sigmoid</translation>
     </message>
     <message>
+        <source>Size of each step: alpha.</source>
+        <translation>每步的大小：alpha。</translation>
+    </message>
+    <message>
         <source>Size of each step: eta.</source>
         <translation>每步的大小：eta。</translation>
+    </message>
+    <message>
+        <source>Size of each update: eta.</source>
+        <translation>每次更新的大小：eta。</translation>
     </message>
     <message>
         <source>Size of the steps: alpha.</source>
@@ -3599,8 +4184,24 @@
         <translation>斜率</translation>
     </message>
     <message>
+        <source>Slope of maxout&apos;s first line.</source>
+        <translation>maxout 第一条直线的斜率。</translation>
+    </message>
+    <message>
+        <source>Slope of maxout&apos;s second line.</source>
+        <translation>maxout 第二条直线的斜率。</translation>
+    </message>
+    <message>
+        <source>Slope where x is below 0. PReLU learns it.</source>
+        <translation>x 小于 0 处的斜率。PReLU 会学习它。</translation>
+    </message>
+    <message>
         <source>Small number that keeps the division finite.</source>
         <translation>使除法保持有限的小数。</translation>
+    </message>
+    <message>
+        <source>Smallest RBM</source>
+        <translation>最小的 RBM</translation>
     </message>
     <message>
         <source>Softmax</source>
@@ -3623,6 +4224,10 @@
         <translation>螺旋</translation>
     </message>
     <message>
+        <source>Spread of inputs</source>
+        <translation>输入散布</translation>
+    </message>
+    <message>
         <source>Spread of the noise before its tails are cut.</source>
         <translation>截去尾部之前的噪声幅度。</translation>
     </message>
@@ -3641,6 +4246,10 @@
     <message>
         <source>Standard deviation of each heap, in both coordinates.</source>
         <translation>每个团在两个坐标上的标准差。</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the layer&apos;s inputs.</source>
+        <translation>该层输入的标准差。</translation>
     </message>
     <message>
         <source>Standard deviation of what is added at random to both coordinates.</source>
@@ -3771,6 +4380,10 @@
         <translation>“手写”页保存您的数字的文件夹。</translation>
     </message>
     <message>
+        <source>The function that is looked at.</source>
+        <translation>要观察的函数。</translation>
+    </message>
+    <message>
         <source>The learning rate stays what it is.</source>
         <translation>学习率保持不变。</translation>
     </message>
@@ -3839,6 +4452,10 @@
         <translation>单元数</translation>
     </message>
     <message>
+        <source>Units in each hidden layer.</source>
+        <translation>每个隐藏层的单元数。</translation>
+    </message>
+    <message>
         <source>Validate every</source>
         <translation>验证间隔</translation>
     </message>
@@ -3859,12 +4476,24 @@
         <translation>可见单元</translation>
     </message>
     <message>
+        <source>W1</source>
+        <translation>W1</translation>
+    </message>
+    <message>
+        <source>W2</source>
+        <translation>W2</translation>
+    </message>
+    <message>
         <source>Warm up</source>
         <translation>预热</translation>
     </message>
     <message>
         <source>Watch a boundary bend around points that no straight line can separate.</source>
         <translation>看边界如何绕过任何直线都分不开的点。</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
     </message>
     <message>
         <source>Weight decay</source>
@@ -3883,8 +4512,24 @@
         <translation>另一个网络的一层所学到的内容，从它的项目文件读取：带着知识开始。</translation>
     </message>
     <message>
+        <source>What can be set in the lab on activation functions.</source>
+        <translation>激活函数实验中可以设置的内容。</translation>
+    </message>
+    <message>
+        <source>What can be set in the lab on forward and backward pass.</source>
+        <translation>前向与反向实验中可以设置的内容。</translation>
+    </message>
+    <message>
         <source>What can be set in the lab on softmax and loss.</source>
         <translation>Softmax 与损失实验中可以设置的内容。</translation>
+    </message>
+    <message>
+        <source>What can be set in the lab on the smallest RBM.</source>
+        <translation>最小 RBM 实验中可以设置的内容。</translation>
+    </message>
+    <message>
+        <source>What every signal is multiplied by between two layers of the stack.</source>
+        <translation>堆叠中两层之间每个信号所乘的数。</translation>
     </message>
     <message>
         <source>What is added to sqrt(n): the larger, the smaller the first steps.</source>
@@ -3897,6 +4542,10 @@
     <message>
         <source>What is made small.</source>
         <translation>要使之变小的量。</translation>
+    </message>
+    <message>
+        <source>What it learns, one pattern per step.</source>
+        <translation>它学习的内容，每步一个模式。</translation>
     </message>
     <message>
         <source>What its inputs are: 0 or 1 (bernoulli), any value from 0 to 1 (continuous, mean-field), or any value, standardised (gaussian).</source>
@@ -3927,12 +4576,28 @@
         <translation>斜率的初始值。</translation>
     </message>
     <message>
+        <source>What the units of the hidden layers do with z.</source>
+        <translation>隐藏层单元对 z 做什么。</translation>
+    </message>
+    <message>
+        <source>What the units of the last layer do with z.</source>
+        <translation>最后一层单元对 z 做什么。</translation>
+    </message>
+    <message>
         <source>What to do with rows that lack a value: refuse the file, or drop them.</source>
         <translation>如何处理缺少值的行：拒绝该文件（refuse），或丢弃这些行（drop）。</translation>
     </message>
     <message>
         <source>Where G starts; more makes the first steps smaller.</source>
         <translation>G 的初始值；越大，最初的步子越小。</translation>
+    </message>
+    <message>
+        <source>Where inputs and targets of the next update come from.</source>
+        <translation>下一次更新的输入和目标从哪里来。</translation>
+    </message>
+    <message>
+        <source>Where the middle of the layer&apos;s inputs lies.</source>
+        <translation>该层输入的中心位置。</translation>
     </message>
     <message>
         <source>Whether a label is a class or a value; automatically, texts and few whole numbers are classes.</source>
@@ -3971,6 +4636,10 @@
         <translation>标签是类别还是数值；自动：文本和少数几种整数视为类别。</translation>
     </message>
     <message>
+        <source>Whether the same round stands beside it as PyTorch code, the matching line marked.</source>
+        <translation>是否在旁边用 PyTorch 代码显示同一轮，并标出对应的行。</translation>
+    </message>
+    <message>
         <source>Whether the step is taken from where the velocity leads (Nesterov).</source>
         <translation>是否在速度所指向的位置计算步子（Nesterov）。</translation>
     </message>
@@ -3981,6 +4650,10 @@
     <message>
         <source>Whether values to be learned are shifted and scaled to mean 0 and standard deviation 1; not for classes.</source>
         <translation>是否把要学习的值平移和缩放到均值 0、标准差 1；不用于类别。</translation>
+    </message>
+    <message>
+        <source>Whether you are asked for the next number before it is shown.</source>
+        <translation>是否在显示下一个数之前先问你。</translation>
     </message>
     <message>
         <source>Which loss the steps go down.</source>
@@ -4039,6 +4712,10 @@
         <translation>条臂</translation>
     </message>
     <message>
+        <source>ask first</source>
+        <translation>先提问</translation>
+    </message>
+    <message>
         <source>augmentation</source>
         <translation>数据增强</translation>
     </message>
@@ -4049,6 +4726,14 @@
     <message>
         <source>axes</source>
         <translation>轴</translation>
+    </message>
+    <message>
+        <source>b1</source>
+        <translation>b1</translation>
+    </message>
+    <message>
+        <source>b2</source>
+        <translation>b2</translation>
     </message>
     <message>
         <source>bar</source>
@@ -4087,12 +4772,20 @@
         <translation>二值化</translation>
     </message>
     <message>
+        <source>binary cross-entropy</source>
+        <translation>二元交叉熵</translation>
+    </message>
+    <message>
         <source>channels first</source>
         <translation>通道在前</translation>
     </message>
     <message>
         <source>channels last</source>
         <translation>通道在后</translation>
+    </message>
+    <message>
+        <source>chapter: 2 x1 + 4 x2 + 1</source>
+        <translation>本章：2 x1 + 4 x2 + 1</translation>
     </message>
     <message>
         <source>classes</source>
@@ -4109,6 +4802,10 @@
     <message>
         <source>comma</source>
         <translation>逗号</translation>
+    </message>
+    <message>
+        <source>compare with</source>
+        <translation>比较</translation>
     </message>
     <message>
         <source>continuous</source>
@@ -4167,12 +4864,20 @@
         <translation>epsilon</translation>
     </message>
     <message>
+        <source>exclusive or</source>
+        <translation>异或</translation>
+    </message>
+    <message>
         <source>factor</source>
         <translation>系数</translation>
     </message>
     <message>
         <source>filters</source>
         <translation>滤波器数</translation>
+    </message>
+    <message>
+        <source>function</source>
+        <translation>函数</translation>
     </message>
     <message>
         <source>gain</source>
@@ -4199,6 +4904,10 @@
         <translation>灰度</translation>
     </message>
     <message>
+        <source>half squared error</source>
+        <translation>半平方误差</translation>
+    </message>
+    <message>
         <source>header</source>
         <translation>表头</translation>
     </message>
@@ -4217,6 +4926,18 @@
     <message>
         <source>hidden</source>
         <translation>隐单元数</translation>
+    </message>
+    <message>
+        <source>hidden activation</source>
+        <translation>隐藏层激活</translation>
+    </message>
+    <message>
+        <source>hidden layers</source>
+        <translation>隐藏层</translation>
+    </message>
+    <message>
+        <source>hidden units</source>
+        <translation>隐藏单元</translation>
     </message>
     <message>
         <source>initial accumulator</source>
@@ -4271,6 +4992,14 @@
         <translation>层</translation>
     </message>
     <message>
+        <source>leak</source>
+        <translation>泄漏</translation>
+    </message>
+    <message>
+        <source>leaky ReLU</source>
+        <translation>leaky ReLU</translation>
+    </message>
+    <message>
         <source>learning rate</source>
         <translation>学习率</translation>
     </message>
@@ -4283,12 +5012,24 @@
         <translation>上限</translation>
     </message>
     <message>
+        <source>linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
         <source>loss</source>
         <translation>损失</translation>
     </message>
     <message>
         <source>mac_roman</source>
         <translation>mac_roman</translation>
+    </message>
+    <message>
+        <source>maxout</source>
+        <translation>maxout</translation>
+    </message>
+    <message>
+        <source>mean of inputs</source>
+        <translation>输入均值</translation>
     </message>
     <message>
         <source>mean squared error</source>
@@ -4327,8 +5068,24 @@
         <translation>归一化</translation>
     </message>
     <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>one, set by hand</source>
+        <translation>一个，手动设置</translation>
+    </message>
+    <message>
         <source>optimiser</source>
         <translation>优化器</translation>
+    </message>
+    <message>
+        <source>output activation</source>
+        <translation>输出激活</translation>
+    </message>
+    <message>
+        <source>outputs</source>
+        <translation>输出</translation>
     </message>
     <message>
         <source>padding</source>
@@ -4341,6 +5098,10 @@
     <message>
         <source>path</source>
         <translation>路径</translation>
+    </message>
+    <message>
+        <source>patterns</source>
+        <translation>模式</translation>
     </message>
     <message>
         <source>persistent</source>
@@ -4435,6 +5196,14 @@
         <translation>shift_jis</translation>
     </message>
     <message>
+        <source>show code</source>
+        <translation>显示代码</translation>
+    </message>
+    <message>
+        <source>sigmoid</source>
+        <translation>sigmoid</translation>
+    </message>
+    <message>
         <source>signals</source>
         <translation>信号（signals）</translation>
     </message>
@@ -4447,12 +5216,20 @@
         <translation>斜率</translation>
     </message>
     <message>
+        <source>softmax</source>
+        <translation>softmax</translation>
+    </message>
+    <message>
         <source>sparsity cost</source>
         <translation>稀疏惩罚</translation>
     </message>
     <message>
         <source>sparsity target</source>
         <translation>稀疏目标</translation>
+    </message>
+    <message>
+        <source>spread of inputs</source>
+        <translation>输入散布</translation>
     </message>
     <message>
         <source>stages</source>
@@ -4493,6 +5270,10 @@
     <message>
         <source>tab</source>
         <translation>制表符</translation>
+    </message>
+    <message>
+        <source>tanh</source>
+        <translation>tanh</translation>
     </message>
     <message>
         <source>targets</source>
@@ -4563,8 +5344,20 @@
         <translation>可见单元</translation>
     </message>
     <message>
+        <source>w1</source>
+        <translation>w1</translation>
+    </message>
+    <message>
+        <source>w2</source>
+        <translation>w2</translation>
+    </message>
+    <message>
         <source>warm up</source>
         <translation>预热</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
     </message>
     <message>
         <source>weight decay</source>
@@ -4885,6 +5678,17 @@
     <message>
         <source>Halt</source>
         <translation>暂停</translation>
+    </message>
+</context>
+<context>
+    <name>UnitTable</name>
+    <message>
+        <source>Unit {0} of layer {1}</source>
+        <translation>第 {1} 层的单元 {0}</translation>
+    </message>
+    <message>
+        <source>new L</source>
+        <translation>新的 L</translation>
     </message>
 </context>
 <context>

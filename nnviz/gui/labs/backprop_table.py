@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from nnviz.core.labs.backprop.program import Kind, Phase
@@ -49,7 +49,7 @@ class UnitTable:
         rows = net.sizes[layer - 1]
         px = theme.caption_px
         line = min(1.55 * canvas.line_height(px), inner.height() / (rows + 8.2))
-        title = canvas.tr("Unit {0} of layer {1}").format(unit + 1, layer)
+        title = QCoreApplication.translate("UnitTable", "Unit {0} of layer {1}").format(unit + 1, layer)
         canvas.write(painter, QRectF(inner.left(), inner.top(), inner.width(), line), title, LEFT, "text", bold=True)
         op = self._lab.shown_op()
         column = inner.width() / 4.5
@@ -122,7 +122,7 @@ class UnitTable:
             left.append((f"y[{unit + 1}]", values.y[unit], Place("target", 0, unit)))
             right.append((f"e[{unit + 1}]", values.e[unit], None))
         left.append(("L", values.loss, None))
-        right.append((canvas.tr("new L"), values.loss_after, None))
+        right.append((QCoreApplication.translate("UnitTable", "new L"), values.loss_after, None))
         px = theme.caption_px
         half = box.width() / 2
         for column, entries in enumerate((left, right)):
