@@ -100,6 +100,10 @@ class RunRecorder:
             self._told_at = now
             self._work.put(self._write_summary(summary))
 
+    def keep_curves(self, project: ProjectFile) -> None:
+        """Keep what is trained and its curves so far, without weights: what is left of a run that is cut off."""
+        self._work.put(lambda: self.folder.write_project(project))
+
     def end(self, state: str, project: ProjectFile) -> None:
         """Say how it ended, and keep its curves and what it ended with; the run may go on afterwards."""
         self._summary = replace(self._summary, state=state)

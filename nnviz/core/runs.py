@@ -35,6 +35,8 @@ _STEP = re.compile(r"(\d{1,12})\.nnviz")
 
 _RUN, _CURVES, _STEPS = "run.json", "curves.nnviz", "steps"
 
+_ASIDE = ".deleted"
+
 
 class RunError(NnvizError):
     """A run that cannot be read or changed; the sentence says why."""
@@ -49,6 +51,10 @@ class RunSummary:
         name: What somebody has called the run; empty if nobody has.
         notes: What somebody has written about it.
         dataset: Title of the data.
+        parameters: Number of learned values of the network.
+        optimiser: Title of the optimiser.
+        learning_rate: Its learning rate, or None.
+        batch_size: Samples of a batch.
         seed: Start of all random numbers.
         device: What computed it.
         began: When it began, in seconds since 1970.
@@ -68,6 +74,10 @@ class RunSummary:
     name: str = ""
     notes: str = ""
     dataset: str = ""
+    parameters: int = 0
+    optimiser: str = ""
+    learning_rate: float | None = None
+    batch_size: int = 0
     seed: int = 0
     device: str = ""
     began: float = 0.0
@@ -108,6 +118,31 @@ class RunFolder:
     def id(self) -> str:
         """The folder's name."""
         return self.path.name
+
+    def set_aside(self) -> RunFolder:
+        """Take it out of the list, so that it can be put back; the run where it lies then.
+
+        Raises:
+            RunError: If that is not possible.
+        """
+        return self._moved(self.path.parent / _ASIDE)
+
+    def put_back(self) -> RunFolder:
+        """Put what was set aside into the list again.
+
+        Raises:
+            RunError: If that is not possible.
+        """
+        return self._moved(self.path.parent.parent)
+
+    def _moved(self, folder: Path) -> RunFolder:
+        target = folder / self.path.name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            os.replace(self.path, target)
+        except OSError as error:
+            raise RunError(f"{self.path} cannot be moved: {error.strerror or error}.") from error
+        return RunFolder(target)
 
     def summary(self) -> RunSummary:
         """What the table says of it.
@@ -242,6 +277,11 @@ def find_runs(folder: Path) -> Iterator[tuple[RunFolder, RunSummary]]:
                 run = RunFolder(path)
                 with suppress(RunError):
                     yield run, run.summary()
+
+
+def forget_set_aside(folder: Path) -> None:
+    """Remove for good what was set aside; what cannot be removed stays."""
+    shutil.rmtree(folder / _ASIDE, ignore_errors=True)
 
 
 def wanted_steps(total_steps: int, most: int = MOST_STEPS) -> list[int]:

@@ -33,6 +33,7 @@ from nnviz.gui.files.recovery import Recovery, recovery_folder
 from nnviz.gui.frame_clock import FrameClock
 from nnviz.gui.garbage import GarbageCollector
 from nnviz.gui.main_window import MainWindow
+from nnviz.gui.runs.keeping import kept_settings
 from nnviz.gui.session import Session
 from nnviz.gui.style.appearance import Appearance
 from nnviz.gui.window_context import WindowContext
@@ -75,7 +76,8 @@ class Application(QObject):
         remembered = str(self.settings.value("data/dir", ""))
         self.session.set_data_dir(data_dir or (Path(remembered) if remembered else None))
         self.frame_clock = FrameClock(self.session, self)
-        self.session.keep_runs(runs_dir)
+        keep, steps, megabytes = kept_settings(self.settings)
+        self.session.keep_runs(runs_dir, steps, megabytes, keep=keep)
         context = WindowContext(self.document, self.session, self.frame_clock, self.appearance, self.settings)
         self.window = MainWindow(context)
         self.recovery = Recovery(recovery_dir or recovery_folder(), context, self.window.files)

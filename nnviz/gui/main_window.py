@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
             page.said.connect(self._status.say)
             page.preview_requested.connect(self._own_data.look_again)
             page.branch_requested.connect(self.files.branch)
+            page.project_requested.connect(self.files.show)
             page.alone_requested.connect(self._on_alone_requested)
             self._pages[name] = page
             self._stack.addWidget(page)

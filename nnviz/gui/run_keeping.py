@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from nnviz.gui.worker import TrainingJob
 
 
+CURVES_EVERY_S = 30.0
+"""Seconds between two copies of the curves on the disk while a run is trained."""
+
+
 class RunKeeping:
     """Keeps one run. Belongs to the training thread.
 
@@ -37,10 +41,17 @@ class RunKeeping:
         self._rewinder: Rewinder | None = None
         self._device = trainer.device
         self._told_failure = False
+        project, optimiser = job.project, job.project.training.optimiser
+        self._description = ProjectFile(project.title, project.network, project.dataset, project.training)
+        self._curves_at = time.monotonic()
         summary = RunSummary(
-            title=job.project.title,
-            dataset=job.project.dataset.title,
-            seed=job.project.training.seed,
+            title=project.title,
+            dataset=project.dataset.display_title,
+            parameters=project.network.parameter_count(),
+            optimiser=optimiser.title,
+            learning_rate=optimiser.learning_rate,
+            batch_size=project.training.batch_size,
+            seed=project.training.seed,
             device=trainer.device,
             began=time.time(),
             step=trainer.step,
@@ -50,6 +61,7 @@ class RunKeeping:
         )
         self.folder: RunFolder = new_run(job.runs_dir)
         self._recorder = RunRecorder(self.folder, summary, job.most_steps, job.most_megabytes)
+        self._recorder.keep_curves(self._description)
         self._next = self._recorder.next_wanted(trainer.step + 1)
 
     def keep(self, trainer: Trainer) -> bool:
@@ -86,6 +98,10 @@ class RunKeeping:
         if state == "training":
             newest = stretches[-1] if stretches else History()
             self._recorder.tell(_followed(summary, newest))
+            now = time.monotonic()
+            if now - self._curves_at >= CURVES_EVERY_S:
+                self._curves_at = now
+                self._recorder.keep_curves(replace(self._description, history=sum(stretches, History())))
             return
         file = self._file()
         if file is not None:

@@ -115,6 +115,7 @@ class Session(QObject):
         self._devices: list[tuple[str, str]] = []
         self._data_dir: Path | None = None
         self._runs_dir: Path | None = None
+        self._keeps_runs = True
         self._most_steps, self._most_megabytes = MOST_STEPS, MOST_MEGABYTES
         self.run_folder: Path | None = None
         self._request = 0
@@ -271,11 +272,16 @@ class Session(QObject):
 
     @property
     def runs_dir(self) -> Path | None:
-        """Where runs are kept, or None if they are not."""
+        """Where runs lie, or None if there is no such place."""
         return self._runs_dir
 
     def keep_runs(
-        self, folder: Path | None, most_steps: int = MOST_STEPS, most_megabytes: int = MOST_MEGABYTES
+        self,
+        folder: Path | None,
+        most_steps: int = MOST_STEPS,
+        most_megabytes: int = MOST_MEGABYTES,
+        *,
+        keep: bool = True,
     ) -> None:
         """Keep runs that begin from now on in this folder, or not at all.
 
@@ -283,8 +289,9 @@ class Session(QObject):
             folder: Where.
             most_steps: Number of steps that a run can be taken back to.
             most_megabytes: Room that these may take, for each run.
+            keep: Whether they are kept; if not, those that lie there stay.
         """
-        self._runs_dir = folder
+        self._runs_dir, self._keeps_runs = folder, keep
         self._most_steps, self._most_megabytes = most_steps, most_megabytes
 
     def rewind(self, step: int) -> None:
@@ -446,7 +453,7 @@ class Session(QObject):
                 stop_after,
                 self._keep_learned,
                 self._to_resume,
-                self._runs_dir,
+                self._runs_dir if self._keeps_runs else None,
                 self.run_folder.name if self._keep_learned and self.run_folder is not None else "",
                 self._most_steps,
                 self._most_megabytes,

@@ -23,12 +23,14 @@ class Workspace(QWidget):
         said(str): One sentence on what has just happened, for the status line.
         preview_requested(DatasetSpec): Somebody wants to see what is in this data of their own.
         branch_requested(ProjectFile): Somebody wants to go on from this state, as a run of its own.
+        project_requested(ProjectFile): Somebody wants this in place of the project that is on the screen.
         alone_requested(bool): The page wants the whole screen, without rail and bars, or gives it back.
     """
 
     said = Signal(str)
     preview_requested = Signal(object)
     branch_requested = Signal(object)
+    project_requested = Signal(object)
     alone_requested = Signal(bool)
     name: ClassVar[str] = ""
 

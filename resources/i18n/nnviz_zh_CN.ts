@@ -609,6 +609,17 @@
     </message>
 </context>
 <context>
+    <name>Comparison</name>
+    <message>
+        <source>What differs</source>
+        <translation>不同之处</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
     <name>ComparisonBox</name>
     <message>
         <source>Compare with</source>
@@ -718,6 +729,81 @@
     <message>
         <source>Validation {0}</source>
         <translation>验证 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>CurvesPanel</name>
+    <message>
+        <source>What is drawn</source>
+        <translation>绘制的内容</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>━ Training</source>
+        <translation>━ 训练</translation>
+    </message>
+    <message>
+        <source>Single batches, as a line.</source>
+        <translation>单个批次，画成线。</translation>
+    </message>
+    <message>
+        <source>╍ Validation</source>
+        <translation>╍ 验证</translation>
+    </message>
+    <message>
+        <source>Data that is never trained on, as a dashed line.</source>
+        <translation>从不用于训练的数据，画成虚线。</translation>
+    </message>
+    <message>
+        <source>Log scale</source>
+        <translation>对数刻度</translation>
+    </message>
+    <message>
+        <source>Equal ratios at equal distances.</source>
+        <translation>相等的比例，相等的距离。</translation>
+    </message>
+    <message>
+        <source>Smoothing of training curves</source>
+        <translation>训练曲线的平滑</translation>
+    </message>
+    <message>
+        <source>Take the noise of single batches out of training curves.</source>
+        <translation>去掉训练曲线中单个批次的噪声。</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Step (batches trained)</source>
+        <translation>步（已训练的批次）</translation>
+    </message>
+    <message>
+        <source>Curves of the chosen runs</source>
+        <translation>所选运行的曲线</translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation>第 {0} 步</translation>
+    </message>
+    <message>
+        <source>at the end</source>
+        <translation>结束时</translation>
+    </message>
+    <message>
+        <source>Training, {0}</source>
+        <translation>训练，{0}</translation>
+    </message>
+    <message>
+        <source>Validation, {0}</source>
+        <translation>验证，{0}</translation>
     </message>
 </context>
 <context>
@@ -1080,6 +1166,10 @@
         <translation>{0}，自第 {1} 步</translation>
     </message>
     <message>
+        <source>{0} is open, as it was left.</source>
+        <translation>{0} 已打开，与离开时一样。</translation>
+    </message>
+    <message>
         <source>{0}: change what you like, then press Train.</source>
         <translation>{0}：更改您想改的内容，然后按“训练”。</translation>
     </message>
@@ -1273,6 +1363,41 @@
     <message>
         <source>Reading was stopped. Change a setting or choose a file to go on.</source>
         <translation>读取已停止。更改某项设置或选择文件即可继续。</translation>
+    </message>
+</context>
+<context>
+    <name>KeepingMenu</name>
+    <message>
+        <source>What is kept of runs</source>
+        <translation>保留运行的哪些内容</translation>
+    </message>
+    <message>
+        <source>Choose how much of each run is kept on the disk.</source>
+        <translation>选择每次运行在磁盘上保留多少。</translation>
+    </message>
+    <message>
+        <source>Keep runs from now on</source>
+        <translation>从现在起保留运行</translation>
+    </message>
+    <message>
+        <source>Steps that a run can be taken back to: dense at first, then thinner.</source>
+        <translation>运行可以回到的步：开头密，之后疏。</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>Room on the disk that these may take, for each run.</source>
+        <translation>每次运行可占用的磁盘空间。</translation>
+    </message>
+    <message>
+        <source>Steps of each run</source>
+        <translation>每次运行的步数</translation>
+    </message>
+    <message>
+        <source>Room for each run</source>
+        <translation>每次运行的空间</translation>
     </message>
 </context>
 <context>
@@ -2659,46 +2784,204 @@
     </message>
 </context>
 <context>
+    <name>RunTable</name>
+    <message>
+        <source>{0}: {1} parameters</source>
+        <translation>{0}：{1} 个参数</translation>
+    </message>
+    <message>
+        <source>Best accuracy on validation data</source>
+        <translation>验证数据上的最高准确率</translation>
+    </message>
+    <message>
+        <source>Lowest loss on validation data</source>
+        <translation>验证数据上的最低损失</translation>
+    </message>
+    <message>
+        <source>{0} of {1} batches</source>
+        <translation>{1} 个批次中的 {0} 个</translation>
+    </message>
+    <message>
+        <source>Went on from step {0} of another run.</source>
+        <translation>从另一次运行的第 {0} 步继续。</translation>
+    </message>
+</context>
+<context>
+    <name>Runs</name>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
     <name>RunsWorkspace</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Take this run&apos;s network as it ended.</source>
+        <translation>取用这次运行结束时的网络。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Give the run a name of its own.</source>
+        <translation>给这次运行起个名字。</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Show the run&apos;s files in the system&apos;s file browser.</source>
+        <translation>在系统的文件浏览器中显示这次运行的文件。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Take the chosen runs away; it can be undone.</source>
+        <translation>移除所选的运行；可以撤销。</translation>
+    </message>
+    <message>
+        <source>Undo delete</source>
+        <translation>撤销删除</translation>
+    </message>
+    <message>
+        <source>Put back what was deleted last.</source>
+        <translation>放回最近删除的内容。</translation>
+    </message>
     <message>
         <source>Runs</source>
         <translation>运行记录</translation>
     </message>
     <message>
-        <source>Every training will be kept here with its settings, its curves and its weights. This page is being built and is not part of this version; the curves of the current training are under Live.</source>
-        <translation>每次训练的设置、曲线和权重都将保存在这里。这一页正在制作中，不包含在这个版本里；当前训练的曲线在“实况”里。</translation>
+        <source>Search runs</source>
+        <translation>搜索运行</translation>
     </message>
     <message>
-        <source>Compare</source>
-        <translation>比较</translation>
+        <source>Search names, notes, settings</source>
+        <translation>搜索名称、备注、设置</translation>
     </message>
     <message>
-        <source>Lay the curves of several trainings over one another and see which settings differ.</source>
-        <translation>把几次训练的曲线叠放在一起，看哪些设置不同。</translation>
+        <source>Table of runs</source>
+        <translation>运行表</translation>
     </message>
     <message>
-        <source>Rewind</source>
-        <translation>回放</translation>
+        <source>Values and settings of the chosen runs</source>
+        <translation>所选运行的数值和设置</translation>
     </message>
     <message>
-        <source>Drag a slider back to an earlier step: every live view shows the network as it was then.</source>
-        <translation>把滑块拖回到早先的步骤：每个实况视图都显示网络当时的样子。</translation>
+        <source>No run is kept yet</source>
+        <translation>还没有保留任何运行</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>接着训练</translation>
+        <source>Press Train (F5): every training is kept here with its settings, its curves and its weights, to be compared, rewound and gone on with.</source>
+        <translation>按训练（F5）：每次训练都连同设置、曲线和权重保留在这里，可以比较、倒回和继续。</translation>
     </message>
     <message>
-        <source>Resume a training where it ended, with the optimiser exactly as it was left.</source>
-        <translation>从训练结束的地方继续，优化器的状态与当时完全一样。</translation>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
     </message>
     <message>
-        <source>Take along</source>
-        <translation>带走</translation>
+        <source>Opening {0}.</source>
+        <translation>正在打开 {0}。</translation>
     </message>
     <message>
-        <source>Save a network with what it learned to a file, or export it as a PyTorch program.</source>
-        <translation>把网络连同学到的内容保存到文件，或导出为 PyTorch 程序。</translation>
+        <source>The folder is {0}.</source>
+        <translation>文件夹是 {0}。</translation>
+    </message>
+    <message>
+        <source>{0} runs</source>
+        <translation>{0} 次运行</translation>
+    </message>
+    <message>
+        <source>Deleted {0}. Undo delete brings it back.</source>
+        <translation>已删除 {0}。“撤销删除”可以恢复。</translation>
+    </message>
+    <message>
+        <source>What was deleted is back.</source>
+        <translation>删除的内容已恢复。</translation>
     </message>
 </context>
 <context>

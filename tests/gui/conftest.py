@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QImage, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
 
 from nnviz.core.presets import PRESETS
 from nnviz.gui.document import Document, Project
@@ -53,3 +54,17 @@ def context(
     appearance: Appearance, settings: QSettings, fake_session: FakeSession, document: Document
 ) -> WindowContext:
     return WindowContext(document, fake_session, FrameClock(fake_session), appearance, settings)
+
+
+@pytest.fixture
+def places_of() -> Callable[[QWidget, QColor], np.ndarray]:
+    """Where a widget shows a colour, as rows of (x, y); lines of the grid may tint it."""
+
+    def find(widget: QWidget, colour: QColor) -> np.ndarray:
+        image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., 2::-1]
+        wanted = np.array([colour.red(), colour.green(), colour.blue()])
+        near = np.abs(pixels.astype(int) - wanted).max(axis=2) <= 12
+        return np.argwhere(near)[:, ::-1]
+
+    return find

@@ -25,6 +25,8 @@ class FakeSession(Session):
         self.run_number = 0
         self._wanted = None
         self._data_dir = None
+        self._runs_dir = None
+        self.run_folder = None
         self.follows_weights = False
         self._to_resume = None
         self.calls: list[tuple[object, ...]] = []

@@ -114,6 +114,15 @@ class FileDesk(QObject):
         title = self.tr("{0}, from step {1}").format(state.title, step)
         self.keep_then(partial(self._begin_branch, replace(state, title=title)))
 
+    @Slot(object)
+    def show(self, file: ProjectFile) -> None:
+        """Take what a run was trained with and has learned, as a project that has no file yet."""
+        self.keep_then(partial(self._show, file))
+
+    def _show(self, file: ProjectFile) -> None:
+        self.take(file, None)
+        self.said.emit(self.tr("{0} is open, as it was left.").format(file.title))
+
     def _begin_branch(self, state: ProjectFile) -> None:
         self.take(state, None)
         self.said.emit(self.tr("{0}: change what you like, then press Train.").format(state.title))

@@ -73,6 +73,37 @@ class DecadeRange:
         return np.nan_to_num(np.clip(exponents, self.low, self.high), nan=self.low)
 
 
+class LossRange:
+    """Range of an axis of losses, on a scale from zero and on a logarithmic one.
+
+    Args:
+        least: Values below are drawn here on the logarithmic scale, which has no zero.
+    """
+
+    def __init__(self, least: float = 1e-6) -> None:
+        self._least = least
+        self._upper = GrowingRange(1.0)
+        self._decades = (-1, 1)
+
+    def follow(self, values: NDArray[np.floating[Any]]) -> bool:
+        """Make room for all values there are; returns whether the range has moved. What is not finite has no place."""
+        known = values[np.isfinite(values)]
+        if not len(known):
+            return False
+        low, high = float(known.min()), float(known.max())
+        least = max(self._least, low)
+        # A hundredth is 0.00999... in float32, and needs no decade of its own.
+        lowest = math.floor(math.log10(least) + 1e-6)
+        decades = lowest, max(lowest + 1, math.ceil(math.log10(max(high, least)) - 1e-6))
+        moved = self._upper.follow(high) or decades != self._decades
+        self._decades = decades
+        return moved
+
+    def bounds(self, *, log: bool) -> tuple[float, float]:
+        """Lower and upper end; exponents of ten on the logarithmic scale."""
+        return (float(self._decades[0]), float(self._decades[1])) if log else (0.0, self._upper.end)
+
+
 class StepRange:
     """Range of an axis of steps: doubles when the run outgrows it, up to the run's length, and never moves back.
 

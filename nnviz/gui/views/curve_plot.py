@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -31,6 +33,25 @@ FEW_POINTS = 60
 
 LEAST_LOGARITHMIC = 1e-6
 """Values below are drawn here on a logarithmic axis, which has no zero."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A curve of another run.
+
+    Attributes:
+        steps: Where it was measured, (n,).
+        values: What was measured, as they are shown, (n,).
+        colour: Its colour.
+        dashed: Whether it is the second curve of its colour.
+        width: In pixels.
+    """
+
+    steps: NDArray[Any]
+    values: NDArray[Any]
+    colour: QColor
+    dashed: bool = False
+    width: float = 1.0
 
 
 def training_colour(theme: Theme) -> QColor:
@@ -89,6 +110,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self._markers = pg.ScatterPlotItem(size=8, pxMode=True)
         self._pointer = pg.InfiniteLine(angle=90, movable=False)
         self._pointer.setVisible(False)
+        self._others: list[pg.PlotCurveItem] = []
         self._log = False
         self._markers_drawn = (0, False)
         # Into the view box itself: the plot would ask its curves to thin and clip, which `Curve` has done already.
@@ -141,6 +163,26 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         if drawn != self._markers_drawn:
             self._markers_drawn = drawn
             self._markers.setData(validation_steps[known], validation[known])
+
+    def draw_others(self, lines: Sequence[Line]) -> None:
+        """Show these curves of other runs, behind the run's own; those of before are gone."""
+        while len(self._others) < len(lines):
+            item = pg.PlotCurveItem(skipFiniteCheck=True)
+            item.setZValue(-0.5)
+            self.plot.getViewBox().addItem(item, ignoreBounds=True)
+            self._others.append(item)
+        for item, line in zip(self._others, lines, strict=False):
+            known = np.isfinite(line.values)
+            item.setPen(curve_pen(line.colour, dashed=line.dashed, width=line.width))
+            few = int(known.sum()) <= FEW_POINTS
+            item.setData(line.steps[known], self._drawn(line.values[known]), antialias=few)
+        for item in self._others[len(lines) :]:
+            item.setData([], [])
+
+    def set_y_label(self, text: str, unit: str) -> None:
+        """Say something else beside the upright axis."""
+        self._labels = (self._labels[0], text, unit)
+        label_axis(self.plot, "left", text, unit)
 
     def set_log(self, log: bool) -> None:
         """Show the values on a logarithmic axis from now on, or not; draw again afterwards."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Slot
@@ -13,7 +11,7 @@ from nnviz.core.curve import Curve
 from nnviz.core.run_curves import RunCurves
 from nnviz.gui.document import Project
 from nnviz.gui.style.theme import Theme
-from nnviz.gui.views.axis_range import GrowingRange
+from nnviz.gui.views.axis_range import LossRange
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.curve_plot import LEAST_LOGARITHMIC
 from nnviz.gui.views.curve_view import CurveView
@@ -34,8 +32,7 @@ class Loss(CurveView):
     order = 10
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        self._range = GrowingRange(1.0)
-        self._decades = (-1, 1)
+        self._range = LossRange(LEAST_LOGARITHMIC)
         self._log = QCheckBox()
         super().__init__(theme, parent)
         self._log.setText(self.tr("Log scale"))
@@ -54,24 +51,13 @@ class Loss(CurveView):
 
     def begin(self, project: Project, total_steps: int) -> None:
         """Clear the plot and its range."""
-        self._range = GrowingRange(1.0)
-        self._decades = (-1, 1)
+        self._range = LossRange(LEAST_LOGARITHMIC)
         self._apply_range()
         super().begin(project, total_steps)
 
     def follow_values(self, training: Curve, validation: NDArray[np.float32]) -> None:
         """Make room for the largest mean, or for all decades."""
-        known = [value for value in (training.largest, training.least) if math.isfinite(value)]
-        known += [float(value) for value in validation[np.isfinite(validation)]]
-        if not known:
-            return
-        least = max(LEAST_LOGARITHMIC, min(known))
-        # A hundredth is 0.00999... in float32, and needs no decade of its own.
-        lowest = math.floor(math.log10(least) + 1e-6)
-        decades = lowest, max(lowest + 1, math.ceil(math.log10(max(*known, least)) - 1e-6))
-        moved = self._range.follow(max(known))
-        if moved or decades != self._decades:
-            self._decades = decades
+        if self._range.follow(np.array([training.largest, training.least, *validation.tolist()])):
             self._apply_range()
 
     def value_text(self, value: float) -> str:
@@ -85,7 +71,4 @@ class Loss(CurveView):
         self.show_curves(self.curves)
 
     def _apply_range(self) -> None:
-        if self._log.isChecked():
-            self.plot.set_y_range(*self._decades)
-        else:
-            self.plot.set_y_range(0, self._range.end)
+        self.plot.set_y_range(*self._range.bounds(log=self._log.isChecked()))
