@@ -31,6 +31,7 @@ from nnviz.core.labs.state import (
 )
 from nnviz.core.spec import Spec
 from nnviz.gui.commands import tip_with_shortcut
+from nnviz.gui.elided_label import ElidedLabel
 from nnviz.gui.labs.base import Lab
 from nnviz.gui.labs.controls import LabControls
 from nnviz.gui.labs.transport import Transport
@@ -76,7 +77,7 @@ class LabPage(QWidget):
         self.setObjectName("lab_page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._buttons: dict[str, tuple[QToolButton, str]] = {}
-        self._title = QLabel(lab.heading())
+        self._title = ElidedLabel(lab.heading())
         self._title.setProperty("kind", "title")
         self.transport = Transport(context.theme)
         self.transport.take(lab)

@@ -234,6 +234,7 @@ def test_deleting_by_key_can_be_undone_once(qtbot: QtBot, page: RunsWorkspace, r
     qtbot.keyClick(page.view, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: names(page) == ["Gamma"], timeout=10_000)
     assert [run.id for run, _ in find_runs(runs)] == ["c"]
+    qtbot.waitUntil(lambda: bool(said) and page.undo.isEnabled(), timeout=10_000)
     assert "2 runs" in said[0]
     press(qtbot, page, "undo_delete_runs")
     qtbot.waitUntil(lambda: sorted(names(page)) == ["Alpha", "Gamma", "beta"], timeout=10_000)
