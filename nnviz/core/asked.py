@@ -17,6 +17,7 @@ from nnviz.core.predictor import PredictionError, Predictor
 from nnviz.core.project import ProjectFile
 from nnviz.core.reader import ink_recipe
 from nnviz.core.reading import Answer, LayerOutput, Question, is_number
+from nnviz.core.sequence_network import through
 from nnviz.core.snapshot import read_only
 
 if TYPE_CHECKING:
@@ -122,10 +123,10 @@ class AskedNetwork:
         with torch.no_grad():
             # A copy: prepared images are read-only, which torch warns of.
             value = torch.from_numpy(np.array(images, np.float32, order="C"))
-            for name, module in self._model.named_children():
-                value = module(value)
+            for name, output in through(self._model, value):
+                value = output
                 if keep:
-                    kept[name] = value
+                    kept[name] = output
         return value.float().numpy(), kept
 
     def _layers(self, values: dict[str, torch.Tensor], chosen: int) -> tuple[LayerOutput, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nnviz.core.layers.base import LAYERS, LayerSpec
 
-CATEGORY_ORDER = ("Layer", "Activation", "Pooling", "Shape", "Regularisation")
+CATEGORY_ORDER = ("Layer", "Recurrent", "Activation", "Pooling", "Shape", "Regularisation")
 """Headings of the palette from top to bottom; others follow by their name."""
 
 

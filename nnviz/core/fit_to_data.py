@@ -17,4 +17,4 @@ def fit_to_data(network: NetworkSpec, training: TrainingSpec, dataset: DatasetSp
     """
     if dataset.task not in training.loss.tasks:
         training = training.replace(loss=LOSSES[USUAL_LOSS[dataset.task]]())
-    return network.for_data(dataset.input_shape, dataset.outputs), training
+    return network.for_data(dataset.input_shape, dataset.output_shape, dataset.symbols), training

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from nnviz.core.call import Call
 from nnviz.core.errors import NnvizError
 from nnviz.core.layers.base import LAYERS, LayerSpec
+from nnviz.core.sequence_network import container
 from nnviz.core.shape import Fix, Shape, ShapeError
 from nnviz.core.spec import Spec, param
 
@@ -34,11 +35,15 @@ class OutputError(ShapeError):
         index: The layer that its fixes edit.
     """
 
-    def __init__(self, leaves: Shape, outputs: int, fixes: tuple[Fix, ...], index: int) -> None:
-        super().__init__("The network", leaves, f"to end in {outputs} values", fixes)
+    def __init__(self, leaves: Shape, wanted: Shape, fixes: tuple[Fix, ...], index: int) -> None:
+        super().__init__("The network", leaves, f"to end in {wanted} values", fixes)
         self.index = index
-        values = "value" if outputs == 1 else "values"
-        self.args = (f"The data needs a network that ends in {outputs} {values}; {leaves} leave it. {fixes[0].title}.",)
+        values = "value" if wanted.dims[-1] == 1 else "values"
+        end = f"ends in {wanted.dims[-1]} {values}"
+        if wanted.is_sequence:
+            steps = "its one step" if wanted.dims[0] == 1 else f"each of its {wanted.dims[0]} steps"
+            end = f"gives {wanted.dims[-1]} {values} at {steps}"
+        self.args = (f"The data needs a network that {end}; {leaves} leave it. {fixes[0].title}.",)
 
 
 @dataclass(frozen=True)
@@ -136,12 +141,12 @@ class NetworkSpec(Spec):
         """The first wrong layer's error, or None if all fit."""
         return next((trace.error for trace in self.trace() if trace.error), None)
 
-    def problems(self, outputs: int | None = None) -> list[NnvizError]:
+    def problems(self, outputs: int | Shape | None = None) -> list[NnvizError]:
         """Everything that keeps the network from being trained; empty if it can be.
 
         Args:
-            outputs: Number of values that must leave it (classes, or target values), or None if any will do; any will
-                if it learns alone.
+            outputs: Number of values that must leave it (classes, or target values), or their shape where they leave it
+                at every step; None if any will do, as it will if it learns alone.
         """
         if not self.layers:
             return [NetworkError("The network has no layers yet. Add one, or choose a preset.")]
@@ -156,8 +161,10 @@ class NetworkSpec(Spec):
                     "make its largest layer smaller."
                 )
             ]
-        if outputs is not None and not self.learns_alone and self.output_shape() != Shape((outputs,)):
-            return [self._wrong_outputs(outputs)]
+        if outputs is not None and not self.learns_alone:
+            wanted = Shape((outputs,)) if isinstance(outputs, int) else outputs
+            if self.output_shape() != wanted:
+                return [self._wrong_outputs(wanted)]
         return []
 
     def output_shape(self) -> Shape:
@@ -180,19 +187,41 @@ class NetworkSpec(Spec):
         """Multiplications for one sample, forwards."""
         return sum(trace.operations for trace in self.trace())
 
-    def for_data(self, input_shape: Shape, outputs: int) -> NetworkSpec:
-        """This network with another input, and its last layer of units made to give `outputs` values.
+    def for_data(self, input_shape: Shape, outputs: int | Shape, symbols: int = 0) -> NetworkSpec:
+        """This network with another input, and its last layer of units made to give as many values.
 
         One that learns alone keeps its layers.
+
+        Args:
+            input_shape: Shape of one sample that enters.
+            outputs: Number of values that must leave it, or their shape where they leave it at every step.
+            symbols: Number of different symbols that enter, or 0 if values do.
         """
         if self.learns_alone:
             return self.replace(input_shape=input_shape)
+        wanted = Shape((outputs,)) if isinstance(outputs, int) else outputs
         layers = list(self.layers)
         for index in range(len(layers) - 1, -1, -1):
-            if layers[index].enabled and any(info.name == "units" for info in layers[index].params()):
-                layers[index] = layers[index].replace(units=outputs)
+            if layers[index].enabled and _has(layers[index], "units"):
+                layers[index] = layers[index].replace(units=wanted.dims[-1])
                 break
-        return self.replace(input_shape=input_shape, layers=tuple(layers))
+        network = self.replace(input_shape=input_shape, layers=tuple(layers))
+        return network.with_symbols(symbols).with_steps(wanted)
+
+    def with_symbols(self, symbols: int) -> NetworkSpec:
+        """This network with layers that take so many different symbols; unchanged for 0."""
+        if not symbols:
+            return self
+        layers = (layer.replace(symbols=symbols) if _has(layer, "symbols") else layer for layer in self.layers)
+        return self.replace(layers=tuple(layers))
+
+    def with_steps(self, wanted: Shape) -> NetworkSpec:
+        """This network with its last recurrent layer made to give every step, or the last one, as `wanted` has it."""
+        last = next((i for i in range(len(self.layers) - 1, -1, -1) if _has(self.layers[i], "passes_on")), None)
+        if last is None:
+            return self
+        layer = self.layers[last].replace(passes_on="every step" if wanted.is_sequence else "last step")
+        return self.replace(layers=(*self.layers[:last], layer, *self.layers[last + 1 :]))
 
     def apply(self, fix: Fix, index: int) -> NetworkSpec:
         """The network after one offered edit at layer `index`."""
@@ -217,14 +246,13 @@ class NetworkSpec(Spec):
             NnvizError: If the network cannot be built; the sentence says why.
         """
         import torch
-        from torch import nn
 
         problems = self.problems()
         if problems:
             raise problems[0]
         if seed is not None:
             torch.manual_seed(seed)
-        model = nn.Sequential()
+        model: nn.Sequential = container(self.input_shape).evaluate()
         for trace in self.trace():
             if not trace.layer.enabled:
                 continue
@@ -239,23 +267,45 @@ class NetworkSpec(Spec):
             model.add_module(trace.name, module)
         return model
 
-    def _wrong_outputs(self, outputs: int) -> OutputError:
+    def _wrong_outputs(self, wanted: Shape) -> OutputError:
         leaves = self.output_shape()
-        for index in range(len(self.layers) - 1, -1, -1):
+        number = wanted.dims[-1]
+        last = len(self.layers) - 1
+        for index in range(last, -1, -1):
             layer = self.layers[index]
-            if layer.enabled and any(info.name == "units" for info in layer.params()):
-                change = Fix(f"Change the units of {layer.title} to {outputs}", "change", params=(("units", outputs),))
+            if layer.enabled and _has(layer, "passes_on") and leaves.rank != wanted.rank:
+                steps = "every step" if wanted.is_sequence else "last step"
+                change = Fix(f"Let {layer.title} give the {steps}", "change", params=(("passes_on", steps),))
+                changed = self.apply(change, index)
+                if changed.problem() is None and changed.output_shape().rank == wanted.rank:
+                    return OutputError(leaves, wanted, (change,), index)
+        for index in range(last, -1, -1):
+            layer = self.layers[index]
+            if layer.enabled and _has(layer, "units"):
+                change = Fix(f"Change the units of {layer.title} to {number}", "change", params=(("units", number),))
                 changed = self.apply(change, index)
                 # A layer behind it may make another number of its units, or not take so few.
-                if changed.problem() is None and changed.output_shape() == Shape((outputs,)):
-                    return OutputError(leaves, outputs, (change,), index)
+                if changed.problem() is None and changed.output_shape() == wanted:
+                    return OutputError(leaves, wanted, (change,), index)
                 break
-        last = len(self.layers) - 1
-        if leaves.is_vector:
-            fix = Fix(f"Add Dense with {outputs} units at the end", "insert_after", "dense", (("units", outputs),))
+        if leaves.rank == wanted.rank and leaves.dims[:-1] == wanted.dims[:-1]:
+            fix = Fix(f"Add Dense with {number} units at the end", "insert_after", "dense", (("units", number),))
+        elif wanted.is_sequence:
+            # The steps are lost on the way, and only another layer in the place of the one that lost them keeps them.
+            lost = next((t for t in self.trace() if t.layer.enabled and not _is_long(t, wanted)), self.trace()[-1])
+            return OutputError(leaves, wanted, (Fix(f"Remove {lost.layer.title}", "remove"),), lost.index)
         else:
             fix = Fix("Add Flatten at the end", "insert_after", "flatten")
-        return OutputError(leaves, outputs, (fix,), last)
+        return OutputError(leaves, wanted, (fix,), last)
+
+
+def _has(layer: LayerSpec, parameter: str) -> bool:
+    return any(info.name == parameter for info in layer.params())
+
+
+def _is_long(trace: LayerTrace, wanted: Shape) -> bool:
+    """Whether what leaves a layer has as many steps as are wanted."""
+    return trace.leaves is not None and trace.leaves.is_sequence and trace.leaves.dims[0] == wanted.dims[0]
 
 
 def initialiser_calls(layer: LayerSpec, module: Any) -> Iterator[Call]:

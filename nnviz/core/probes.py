@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from nnviz.core.datasets.base import Dataset, Split
 from nnviz.core.predictor import Predictor
+from nnviz.core.sequence_network import through
 from nnviz.core.snapshot import read_only
 
 if TYPE_CHECKING:
@@ -118,15 +119,13 @@ class ProbeContext:
     def _seen(self) -> dict[str, torch.Tensor]:
         import torch
 
-        result = {}
+        result: dict[str, torch.Tensor] = {}
         with self._evaluating(), torch.no_grad():
             value = torch.from_numpy(np.array(self.samples.x, np.float32, order="C")).to(self._device)
             if value.ndim == 4:
                 # As in training: else each convolution turns everything round first.
                 value = value.contiguous(memory_format=torch.channels_last)
-            for name, module in self._model.named_children():
-                value = module(value)
-                result[name] = value
+            result.update(through(self._model, value))
         return result
 
     def probabilities(self, most: int = SHARED_SAMPLES) -> NDArray[np.float64]:
@@ -156,9 +155,8 @@ class ProbeContext:
         result: dict[str, NDArray[Any]] = {}
         with self._evaluating(), torch.no_grad():
             value = torch.from_numpy(np.array(x, np.float32, order="C")).to(self._device)
-            for name, module in self._model.named_children():
-                value = module(value)
-                result[name] = _array(value)
+            for name, output in through(self._model, value):
+                result[name] = _array(output)
         return result
 
     def outputs(self, x: NDArray[np.float32]) -> NDArray[Any]:

@@ -10,15 +10,18 @@ from nnviz.core.presets.base import PRESETS, Preset
 def suggest_preset(dataset: DatasetSpec) -> type[Preset] | None:
     """The first preset made for samples of this kind, else the first that can take them, or None.
 
-    A preset is made for the data if its own data set has the same task and samples of the same number of axes.
+    A preset is made for the data if its own data set has the same task, samples and answers of the same number of axes,
+    and symbols where the data has symbols.
     """
 
+    def kind(data: DatasetSpec) -> tuple[object, ...]:
+        return data.task, data.input_shape.rank, data.output_shape.rank, data.symbols > 0
+
     def foreign(preset: type[Preset]) -> bool:
-        own = preset.dataset
-        return (own.task, own.input_shape.rank) != (dataset.task, dataset.input_shape.rank)
+        return kind(preset.dataset) != kind(dataset)
 
     for preset in sorted(PRESETS, key=lambda preset: (foreign(preset), preset.order)):
         network, _ = fit_to_data(preset.network, preset.training, dataset)
-        if not network.problems(dataset.outputs):
+        if not network.problems(dataset.output_shape):
             return preset
     return None

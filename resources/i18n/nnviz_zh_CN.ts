@@ -3615,8 +3615,24 @@
         <translation>110 和 011</translation>
     </message>
     <message>
+        <source>A few letters, a long pause, a signal; then all letters are to be said again, in their order.</source>
+        <translation>几个字母，一段长停顿，一个信号；然后要按顺序重说所有字母。</translation>
+    </message>
+    <message>
         <source>A folder of images: each folder within it is a class of that name, and the images in that are its samples.</source>
         <translation>图像文件夹：其中的每个子文件夹是一个同名的类别，里面的图像是这个类别的样本。</translation>
+    </message>
+    <message>
+        <source>A learned vector for each symbol: y_t = row number x_t of a table W. Symbols of like use end up side by side.</source>
+        <translation>为每个符号学习一个向量：y_t = 表 W 的第 x_t 行。用法相似的符号最终相邻。</translation>
+    </message>
+    <message>
+        <source>A recurrent network sees one row at a time, and remembers the rest of the digit in its cell state.</source>
+        <translation>循环网络每次只看一行，把数字的其余部分记在细胞状态里。</translation>
+    </message>
+    <message>
+        <source>A row of random bits, each to be said again a few steps later, while new ones arrive.</source>
+        <translation>一串随机比特，每个都要在几步之后重说，同时又有新的到来。</translation>
     </message>
     <message>
         <source>A second function, drawn beside it.</source>
@@ -3627,12 +3643,36 @@
         <translation>文本文件中的表格：每行一个样本，一列是标签，其余各列是输入。</translation>
     </message>
     <message>
+        <source>A unit that remembers: an X switches it on, the next X off, and nothing else changes it.</source>
+        <translation>会记忆的单元：一个 X 把它打开，下一个 X 关上，别的都不改变它。</translation>
+    </message>
+    <message>
+        <source>Activation</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
         <source>Activation functions</source>
         <translation>激活函数</translation>
     </message>
     <message>
         <source>Adagrad</source>
         <translation>Adagrad</translation>
+    </message>
+    <message>
+        <source>Adding problem</source>
+        <translation>加法问题</translation>
+    </message>
+    <message>
+        <source>Adding problem: LSTM</source>
+        <translation>加法问题：LSTM</translation>
+    </message>
+    <message>
+        <source>Adding problem: plain RNN</source>
+        <translation>加法问题：普通 RNN</translation>
+    </message>
+    <message>
+        <source>Ahead</source>
+        <translation>提前</translation>
     </message>
     <message>
         <source>All 55,000 pictures teach the strokes, only 1,000 labels the names: compare it with a random start.</source>
@@ -3683,6 +3723,10 @@
         <translation>Beta</translation>
     </message>
     <message>
+        <source>Bidirectional</source>
+        <translation>双向</translation>
+    </message>
+    <message>
         <source>Binarise</source>
         <translation>二值化</translation>
     </message>
@@ -3711,6 +3755,10 @@
         <translation>对比散度：没有任何标签，隐单元也会变成笔画。</translation>
     </message>
     <message>
+        <source>Copy after a delay</source>
+        <translation>延迟复制</translation>
+    </message>
+    <message>
         <source>Cosine</source>
         <translation>余弦</translation>
     </message>
@@ -3729,6 +3777,10 @@
     <message>
         <source>Decoupled weight decay</source>
         <translation>解耦权重衰减</translation>
+    </message>
+    <message>
+        <source>Delay</source>
+        <translation>延迟</translation>
     </message>
     <message>
         <source>Delimiter</source>
@@ -3755,6 +3807,10 @@
         <translation>早停</translation>
     </message>
     <message>
+        <source>Echo</source>
+        <translation>回声</translation>
+    </message>
+    <message>
         <source>Eight ReLU layers</source>
         <translation>八层 ReLU</translation>
     </message>
@@ -3763,12 +3819,20 @@
         <translation>八层 sigmoid</translation>
     </message>
     <message>
+        <source>Embedding</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
         <source>Encoding</source>
         <translation>编码</translation>
     </message>
     <message>
         <source>Evenly spread between two limits, or normal.</source>
         <translation>在两个界限之间均匀分布，或正态分布。</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>间隔</translation>
     </message>
     <message>
         <source>Every value is zero: right for biases, wrong for the weights of hidden layers.</source>
@@ -3815,6 +3879,10 @@
         <translation>跟随正则化的领先者：走向迄今所有梯度加在一起的最优处，但不走远。</translation>
     </message>
     <message>
+        <source>Forget bias</source>
+        <translation>遗忘门偏置</translation>
+    </message>
+    <message>
         <source>Forward and backward</source>
         <translation>前向与反向</translation>
     </message>
@@ -3831,8 +3899,16 @@
         <translation>GELU</translation>
     </message>
     <message>
+        <source>GRU</source>
+        <translation>GRU</translation>
+    </message>
+    <message>
         <source>Gain</source>
         <translation>增益</translation>
+    </message>
+    <message>
+        <source>Gated recurrent unit: an update gate mixes old hidden state and candidate; there is no cell state beside it.</source>
+        <translation>门控循环单元：更新门混合旧的隐藏状态与候选值；没有另外的细胞状态。</translation>
     </message>
     <message>
         <source>Gaussian RBM</source>
@@ -3935,6 +4011,14 @@
         <translation>文字以什么方式写成字节。</translation>
     </message>
     <message>
+        <source>How the weights from step to step start.</source>
+        <translation>步与步之间的权重如何开始。</translation>
+    </message>
+    <message>
+        <source>How the weights of the inputs start.</source>
+        <translation>输入的权重如何开始。</translation>
+    </message>
+    <message>
         <source>How wrong the output is, as one number.</source>
         <translation>输出错得有多厉害，用一个数表示。</translation>
     </message>
@@ -3947,8 +4031,16 @@
         <translation>累加器初值</translation>
     </message>
     <message>
+        <source>Input initialiser</source>
+        <translation>输入初始化</translation>
+    </message>
+    <message>
         <source>Inputs</source>
         <translation>输入</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>项数</translation>
     </message>
     <message>
         <source>Keep best</source>
@@ -3995,6 +4087,10 @@
         <translation>L2 范数池化</translation>
     </message>
     <message>
+        <source>LSTM</source>
+        <translation>LSTM</translation>
+    </message>
+    <message>
         <source>Label</source>
         <translation>标签</translation>
     </message>
@@ -4023,6 +4119,10 @@
         <translation>层</translation>
     </message>
     <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
         <source>LeNet-5</source>
         <translation>LeNet-5</translation>
     </message>
@@ -4043,8 +4143,16 @@
         <translation>略去</translation>
     </message>
     <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
         <source>Length of each direction; 1.41 makes up for ReLU.</source>
         <translation>每个方向的长度；1.41 可以补偿 ReLU。</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>字母</translation>
     </message>
     <message>
         <source>Limit</source>
@@ -4055,8 +4163,36 @@
         <translation>线性</translation>
     </message>
     <message>
+        <source>Long short-term memory: a cell state that gates keep, add to and let out, so that it can last.</source>
+        <translation>长短期记忆：由门来保持、添加和输出的细胞状态，因此可以持久。</translation>
+    </message>
+    <message>
+        <source>Longest period</source>
+        <translation>最长周期</translation>
+    </message>
+    <message>
+        <source>MNIST as long sequences: each picture is read pixel by pixel, row after row, in 784 steps; or in mixed order.</source>
+        <translation>作为长序列的 MNIST：逐像素逐行读取每幅图，共 784 步；或按打乱的顺序。</translation>
+    </message>
+    <message>
+        <source>MNIST as sequences: each picture is read row by row from above, 28 steps of 28 pixels.</source>
+        <translation>作为序列的 MNIST：从上到下逐行读取每幅图，28 步，每步 28 像素。</translation>
+    </message>
+    <message>
+        <source>MNIST by pixels</source>
+        <translation>MNIST 逐像素</translation>
+    </message>
+    <message>
+        <source>MNIST by rows</source>
+        <translation>MNIST 逐行</translation>
+    </message>
+    <message>
         <source>MNIST of which a teacher has labelled a few digits only: the other training images come without labels.</source>
         <translation>老师只标注了少数数字的 MNIST：其余训练图像没有标签。</translation>
+    </message>
+    <message>
+        <source>MNIST row by row</source>
+        <translation>MNIST 一行一行</translation>
     </message>
     <message>
         <source>MNIST, few labels</source>
@@ -4127,6 +4263,10 @@
         <translation>方差为 2 / 输入数的噪声，补偿被 ReLU 去掉的一半信号。</translation>
     </message>
     <message>
+        <source>Noisy series</source>
+        <translation>带噪声的序列</translation>
+    </message>
+    <message>
         <source>Normal</source>
         <translation>正态</translation>
     </message>
@@ -4137,6 +4277,26 @@
     <message>
         <source>Normalisation</source>
         <translation>归一化</translation>
+    </message>
+    <message>
+        <source>Number of cells one upon the other: each reads the hidden states of the one below.</source>
+        <translation>叠在一起的单元层数：每层读取下一层的隐藏状态。</translation>
+    </message>
+    <message>
+        <source>Number of characters of a sequence.</source>
+        <translation>一个序列的字符数。</translation>
+    </message>
+    <message>
+        <source>Number of different letters besides X.</source>
+        <translation>除 X 外不同字母的个数。</translation>
+    </message>
+    <message>
+        <source>Number of different letters.</source>
+        <translation>不同字母的个数。</translation>
+    </message>
+    <message>
+        <source>Number of different symbols.</source>
+        <translation>不同符号的个数。</translation>
     </message>
     <message>
         <source>Number of hidden layers.</source>
@@ -4155,6 +4315,10 @@
         <translation>有标签的训练图像的数量，每个数字占十分之一。</translation>
     </message>
     <message>
+        <source>Number of letters to be kept.</source>
+        <translation>要记住的字母数。</translation>
+    </message>
+    <message>
         <source>Number of measurements on validation data in a row without a lower loss after which training ends; 0 trains to the end.</source>
         <translation>在验证数据上连续多少次测量损失没有降低之后结束训练；0 表示训练到底。</translation>
     </message>
@@ -4167,8 +4331,28 @@
         <translation>输出数。</translation>
     </message>
     <message>
+        <source>Number of sines that are added up.</source>
+        <translation>相加的正弦个数。</translation>
+    </message>
+    <message>
+        <source>Number of steps after which the gradient is cut on its way back through time; 0 lets it go back to the first.</source>
+        <translation>梯度沿时间传回多少步后被截断；0 表示一直传到第一步。</translation>
+    </message>
+    <message>
         <source>Number of steps between two measurements on validation data; 0 measures after each epoch. Training by epochs measures after each epoch in any case.</source>
         <translation>在验证数据上两次测量之间的步数；0 表示每轮之后测量。按轮训练时，每轮之后总会测量。</translation>
+    </message>
+    <message>
+        <source>Number of steps of the longest sequence.</source>
+        <translation>最长序列的步数。</translation>
+    </message>
+    <message>
+        <source>Number of steps that are forecast at once.</source>
+        <translation>一次预测的步数。</translation>
+    </message>
+    <message>
+        <source>Number of steps.</source>
+        <translation>步数。</translation>
     </message>
     <message>
         <source>Number of stretches of the training, each with its own rate.</source>
@@ -4177,6 +4361,14 @@
     <message>
         <source>Number of training points.</source>
         <translation>训练点的数量。</translation>
+    </message>
+    <message>
+        <source>Number of training sequences.</source>
+        <translation>训练序列的数目。</translation>
+    </message>
+    <message>
+        <source>Number of values that stand for a symbol.</source>
+        <translation>代表一个符号的数值个数。</translation>
     </message>
     <message>
         <source>Numpy arrays in an .npz file: inputs, (N, ...), and labels, (N,) or (N, values).</source>
@@ -4191,12 +4383,28 @@
         <translation>maxout 第二条直线的偏移。</translation>
     </message>
     <message>
+        <source>On-off switch</source>
+        <translation>开关</translation>
+    </message>
+    <message>
         <source>One cycle</source>
         <translation>单周期</translation>
     </message>
     <message>
+        <source>One value for each possible symbol, 1 for the one that is there and 0 for all others; nothing is learned.</source>
+        <translation>每个可能的符号一个数值，出现的为 1，其余为 0；不学习任何东西。</translation>
+    </message>
+    <message>
         <source>One value for every entry: meant for biases, as all units with equal weights would learn the same.</source>
         <translation>每个元素都是同一个值：用于偏置，因为权重全部相等的单元会学到同样的内容。</translation>
+    </message>
+    <message>
+        <source>One-hot</source>
+        <translation>独热</translation>
+    </message>
+    <message>
+        <source>Only every so many pixels of a row, and every so many rows, are read.</source>
+        <translation>每行每隔若干像素、每隔若干行读取一次。</translation>
     </message>
     <message>
         <source>Optimiser</source>
@@ -4239,12 +4447,24 @@
         <translation>在网络学习期间用来测量的那部分样本。</translation>
     </message>
     <message>
+        <source>Passes on</source>
+        <translation>传递</translation>
+    </message>
+    <message>
         <source>Path</source>
         <translation>路径</translation>
     </message>
     <message>
         <source>Patterns</source>
         <translation>模式</translation>
+    </message>
+    <message>
+        <source>Permutation seed</source>
+        <translation>排列种子</translation>
+    </message>
+    <message>
+        <source>Permuted</source>
+        <translation>打乱</translation>
     </message>
     <message>
         <source>Persistent</source>
@@ -4259,12 +4479,20 @@
         <translation>段数</translation>
     </message>
     <message>
+        <source>Plain recurrent cell: the new hidden state is one weighted sum of input and old hidden state, bent.</source>
+        <translation>普通循环单元：新的隐藏状态是输入与旧隐藏状态的加权和，再经弯曲。</translation>
+    </message>
+    <message>
         <source>Pretraining</source>
         <translation>预训练</translation>
     </message>
     <message>
         <source>Probability that a value is dropped (keep probability: 1 - rate).</source>
         <translation>一个值被丢弃的概率（保留概率为 1 - 丢弃率）。</translation>
+    </message>
+    <message>
+        <source>Probability that a value on its way from one cell to the one above is dropped while training.</source>
+        <translation>训练时，数值从一层传到上一层途中被丢弃的概率。</translation>
     </message>
     <message>
         <source>Pull of all weights towards zero (L2), added to the gradient.</source>
@@ -4277,6 +4505,14 @@
     <message>
         <source>Pulls every weight towards zero with the same force, so that those that help little end near zero.</source>
         <translation>用同样的力把每个权重拉向零，所以作用不大的权重最后接近零。</translation>
+    </message>
+    <message>
+        <source>Python&apos;s help topics</source>
+        <translation>Python 帮助主题</translation>
+    </message>
+    <message>
+        <source>Python&apos;s help topics, character by character; at each of them the next one is to be told.</source>
+        <translation>Python 的帮助主题，逐字符；在每个字符处要说出下一个。</translation>
     </message>
     <message>
         <source>RBM</source>
@@ -4299,6 +4535,10 @@
         <translation>RMSProp</translation>
     </message>
     <message>
+        <source>RNN</source>
+        <translation>RNN</translation>
+    </message>
+    <message>
         <source>Radius of the inner circle; the outer one has 1.</source>
         <translation>内圆的半径；外圆的半径为 1。</translation>
     </message>
@@ -4313,6 +4553,10 @@
     <message>
         <source>Random directions at right angles to each other: a linear layer keeps the length of what goes through.</source>
         <translation>彼此垂直的随机方向：线性层会保持通过它的信号的长度。</translation>
+    </message>
+    <message>
+        <source>Random letters of which an X switches on, and the next X off again; at every step is asked whether it is on.</source>
+        <translation>随机字母，其中 X 打开，下一个 X 关闭；每一步都问现在是否打开。</translation>
     </message>
     <message>
         <source>Rate</source>
@@ -4331,6 +4575,10 @@
         <translation>自己学习泄漏的修正线性单元：x &gt; 0 时 y = x，其余为 a 乘以 x，斜率 a 是学来的。</translation>
     </message>
     <message>
+        <source>Recurrent initialiser</source>
+        <translation>循环初始化</translation>
+    </message>
+    <message>
         <source>Regularisers</source>
         <translation>正则化</translation>
     </message>
@@ -4345,6 +4593,10 @@
     <message>
         <source>Rotation</source>
         <translation>旋转</translation>
+    </message>
+    <message>
+        <source>Rows of random numbers, two of which are marked; their sum is to be told.</source>
+        <translation>一串随机数，其中两个有标记；要说出它们的和。</translation>
     </message>
     <message>
         <source>Samples</source>
@@ -4375,8 +4627,16 @@
         <translation>训练时随机把一些值设为零，训练之后保持原样。</translation>
     </message>
     <message>
+        <source>Share</source>
+        <translation>比例</translation>
+    </message>
+    <message>
         <source>Share of each weight that is taken away per step, times eta: lambda.</source>
         <translation>每个权重每步减去的比例，乘以 eta：lambda。</translation>
+    </message>
+    <message>
+        <source>Share of the letters that are an X.</source>
+        <translation>X 在字母中的比例。</translation>
     </message>
     <message>
         <source>Share of the old average of the gradient that is kept.</source>
@@ -4423,6 +4683,10 @@
         <translation>把所有参数的梯度整体缩短到最大长度以内，方向不变。</translation>
     </message>
     <message>
+        <source>Shortest period</source>
+        <translation>最短周期</translation>
+    </message>
+    <message>
         <source>Show code</source>
         <translation>显示代码</translation>
     </message>
@@ -4443,6 +4707,18 @@
         <translation>Sigmoid</translation>
     </message>
     <message>
+        <source>Sine mixtures</source>
+        <translation>正弦混合</translation>
+    </message>
+    <message>
+        <source>Sines</source>
+        <translation>正弦</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
         <source>Size of each step: alpha.</source>
         <translation>每步的大小：alpha。</translation>
     </message>
@@ -4453,6 +4729,10 @@
     <message>
         <source>Size of each update: eta.</source>
         <translation>每次更新的大小：eta。</translation>
+    </message>
+    <message>
+        <source>Size of the hidden state.</source>
+        <translation>隐藏状态的大小。</translation>
     </message>
     <message>
         <source>Size of the steps: alpha.</source>
@@ -4539,6 +4819,10 @@
         <translation>随机加到两个坐标上的量的标准差。</translation>
     </message>
     <message>
+        <source>Standard deviation of what is added at random to every value.</source>
+        <translation>随机加到每个数值上的量的标准差。</translation>
+    </message>
+    <message>
         <source>Standardise targets</source>
         <translation>标准化目标值</translation>
     </message>
@@ -4559,12 +4843,20 @@
         <translation>选取它们的随机数的起点。</translation>
     </message>
     <message>
+        <source>Start of the random numbers that mix.</source>
+        <translation>用于打乱的随机数的起点。</translation>
+    </message>
+    <message>
         <source>Start of the random numbers that split: the same seed splits alike.</source>
         <translation>划分所用随机数的起点：种子相同，划分就相同。</translation>
     </message>
     <message>
         <source>Start of the random numbers: the same seed gives the same points.</source>
         <translation>随机数的起点：种子相同，点就相同。</translation>
+    </message>
+    <message>
+        <source>Start of the random numbers: the same seed gives the same sequences.</source>
+        <translation>随机数的起点：同样的种子给出同样的序列。</translation>
     </message>
     <message>
         <source>Step</source>
@@ -4583,8 +4875,24 @@
         <translation>步数</translation>
     </message>
     <message>
+        <source>Steps between a bit and its echo; 0 is no echo at all.</source>
+        <translation>比特与其回声之间的步数；0 表示没有延迟。</translation>
+    </message>
+    <message>
+        <source>Steps between the last letter and the first answer.</source>
+        <translation>最后一个字母与第一个回答之间的步数。</translation>
+    </message>
+    <message>
         <source>Steps follow</source>
         <translation>下降所沿的损失</translation>
+    </message>
+    <message>
+        <source>Steps of the longest period.</source>
+        <translation>最长周期的步数。</translation>
+    </message>
+    <message>
+        <source>Steps of the shortest period.</source>
+        <translation>最短周期的步数。</translation>
     </message>
     <message>
         <source>Steps to and fro before the negative phase: the k of CD-k.</source>
@@ -4603,8 +4911,20 @@
         <translation>把所有权重按比例拉向零的力（L2）。</translation>
     </message>
     <message>
+        <source>Stretches of the chaotic Mackey-Glass series, measured with noise; how they go on is to be told at every step.</source>
+        <translation>混沌的 Mackey-Glass 序列的片段，带测量噪声；每一步都要说出它如何继续。</translation>
+    </message>
+    <message>
         <source>Stride</source>
         <translation>步幅</translation>
+    </message>
+    <message>
+        <source>Sums of a few sines of random period, height and phase; how they go on is to be told at every step.</source>
+        <translation>几个周期、高度和相位随机的正弦之和；每一步都要说出它如何继续。</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>符号</translation>
     </message>
     <message>
         <source>Table (CSV)</source>
@@ -4667,6 +4987,10 @@
         <translation>要观察的函数。</translation>
     </message>
     <message>
+        <source>The gradient vanishes on its way back through 100 steps: it learns no more than to answer 1 always.</source>
+        <translation>梯度在传回 100 步的途中消失：它只学会总是回答 1。</translation>
+    </message>
+    <message>
         <source>The learning rate stays what it is.</source>
         <translation>学习率保持不变。</translation>
     </message>
@@ -4701,6 +5025,10 @@
     <message>
         <source>Training</source>
         <translation>训练</translation>
+    </message>
+    <message>
+        <source>Truncate</source>
+        <translation>截断</translation>
     </message>
     <message>
         <source>Truncated normal</source>
@@ -4755,6 +5083,10 @@
         <translation>梯度消失：每个 sigmoid 最多传回四分之一，前面的层几乎学不到东西。</translation>
     </message>
     <message>
+        <source>Vary</source>
+        <translation>变化</translation>
+    </message>
+    <message>
         <source>Visible</source>
         <translation>可见单元</translation>
     </message>
@@ -4795,6 +5127,10 @@
         <translation>另一个网络的一层所学到的内容，从它的项目文件读取：带着知识开始。</translation>
     </message>
     <message>
+        <source>What bends the sum: f.</source>
+        <translation>弯曲这个和的函数：f。</translation>
+    </message>
+    <message>
         <source>What can be set in the lab on activation functions.</source>
         <translation>激活函数实验中可以设置的内容。</translation>
     </message>
@@ -4825,6 +5161,10 @@
     <message>
         <source>What is made small.</source>
         <translation>要使之变小的量。</translation>
+    </message>
+    <message>
+        <source>What is passed on: the hidden state behind the last step, one vector; or that of every step, a sequence.</source>
+        <translation>传递什么：最后一步之后的隐藏状态，一个向量；或每一步的，一个序列。</translation>
     </message>
     <message>
         <source>What it learns, one pattern per step.</source>
@@ -4871,12 +5211,20 @@
         <translation>如何处理缺少值的行：拒绝该文件（refuse），或丢弃这些行（drop）。</translation>
     </message>
     <message>
+        <source>What was read a hundred steps ago still counts: the cell state carries it, and the gradient back to it.</source>
+        <translation>一百步之前读到的仍然有用：细胞状态携带它，梯度也能传回去。</translation>
+    </message>
+    <message>
         <source>Where G starts; more makes the first steps smaller.</source>
         <translation>G 的初始值；越大，最初的步子越小。</translation>
     </message>
     <message>
         <source>Where inputs and targets of the next update come from.</source>
         <translation>下一次更新的输入和目标从哪里来。</translation>
+    </message>
+    <message>
+        <source>Where the forget gate&apos;s bias starts; above 0 the cell remembers at first.</source>
+        <translation>遗忘门偏置的起点；大于 0 时单元起初会记住。</translation>
     </message>
     <message>
         <source>Where the middle of the layer&apos;s inputs lies.</source>
@@ -4895,12 +5243,20 @@
         <translation>是否给每个和加上一个学习到的常数。</translation>
     </message>
     <message>
+        <source>Whether a second cell reads the sequence backwards; the two hidden states stand side by side.</source>
+        <translation>是否有第二个单元倒着读序列；两个隐藏状态并排。</translation>
+    </message>
+    <message>
         <source>Whether files for the test that lie beside those for training are the test split.</source>
         <translation>是否把训练文件旁边的测试文件作为测试集。</translation>
     </message>
     <message>
         <source>Whether one slope is learned for all channels or features, not one for each.</source>
         <translation>是否所有通道或特征共用一个学到的斜率，而不是各有一个。</translation>
+    </message>
+    <message>
+        <source>Whether sequences are of unequal length, down to half of the longest.</source>
+        <translation>序列长度是否不等，最短为最长的一半。</translation>
     </message>
     <message>
         <source>Whether the chains go on from where the last batch left them, in place of starting at the data (PCD).</source>
@@ -4917,6 +5273,10 @@
     <message>
         <source>Whether the label is a class or a value; automatically, texts and few whole numbers are classes.</source>
         <translation>标签是类别还是数值；自动：文本和少数几种整数视为类别。</translation>
+    </message>
+    <message>
+        <source>Whether the pixels are read in a random order, the same for all pictures.</source>
+        <translation>像素是否按随机顺序读取，所有图相同。</translation>
     </message>
     <message>
         <source>Whether the same round stands beside it as PyTorch code, the matching line marked.</source>
@@ -4981,6 +5341,14 @@
     <message>
         <source>Zeros on each side, if padding is &apos;custom&apos;.</source>
         <translation>填充方式为 custom 时，每一侧的零的数量。</translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>ahead</source>
+        <translation>提前</translation>
     </message>
     <message>
         <source>alpha</source>
@@ -5051,6 +5419,10 @@
         <translation>偏置初始化</translation>
     </message>
     <message>
+        <source>bidirectional</source>
+        <translation>双向</translation>
+    </message>
+    <message>
         <source>binarise</source>
         <translation>二值化</translation>
     </message>
@@ -5069,6 +5441,14 @@
     <message>
         <source>chapter: 2 x1 + 4 x2 + 1</source>
         <translation>本章：2 x1 + 4 x2 + 1</translation>
+    </message>
+    <message>
+        <source>character</source>
+        <translation>字符</translation>
+    </message>
+    <message>
+        <source>characters</source>
+        <translation>字符</translation>
     </message>
     <message>
         <source>classes</source>
@@ -5119,6 +5499,10 @@
         <translation>度</translation>
     </message>
     <message>
+        <source>delay</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
         <source>delimiter</source>
         <translation>分隔符</translation>
     </message>
@@ -5129,6 +5513,10 @@
     <message>
         <source>drop</source>
         <translation>丢弃（drop）</translation>
+    </message>
+    <message>
+        <source>dropout</source>
+        <translation>dropout</translation>
     </message>
     <message>
         <source>early stopping</source>
@@ -5147,6 +5535,14 @@
         <translation>epsilon</translation>
     </message>
     <message>
+        <source>every</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>every step</source>
+        <translation>每一步</translation>
+    </message>
+    <message>
         <source>exclusive or</source>
         <translation>异或</translation>
     </message>
@@ -5157,6 +5553,10 @@
     <message>
         <source>filters</source>
         <translation>滤波器数</translation>
+    </message>
+    <message>
+        <source>forget bias</source>
+        <translation>遗忘门偏置</translation>
     </message>
     <message>
         <source>function</source>
@@ -5231,8 +5631,16 @@
         <translation>内圆半径</translation>
     </message>
     <message>
+        <source>input initialiser</source>
+        <translation>输入初始化</translation>
+    </message>
+    <message>
         <source>inputs</source>
         <translation>输入</translation>
+    </message>
+    <message>
+        <source>items</source>
+        <translation>项数</translation>
     </message>
     <message>
         <source>keep best</source>
@@ -5267,11 +5675,19 @@
         <translation>末尾比例</translation>
     </message>
     <message>
+        <source>last step</source>
+        <translation>最后一步</translation>
+    </message>
+    <message>
         <source>latin-1</source>
         <translation>latin-1</translation>
     </message>
     <message>
         <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>layers</source>
         <translation>层</translation>
     </message>
     <message>
@@ -5291,12 +5707,28 @@
         <translation>略去</translation>
     </message>
     <message>
+        <source>length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>letter</source>
+        <translation>字母</translation>
+    </message>
+    <message>
+        <source>letters</source>
+        <translation>字母</translation>
+    </message>
+    <message>
         <source>limit</source>
         <translation>上限</translation>
     </message>
     <message>
         <source>linear</source>
         <translation>线性</translation>
+    </message>
+    <message>
+        <source>longest period</source>
+        <translation>最长周期</translation>
     </message>
     <message>
         <source>loss</source>
@@ -5379,12 +5811,24 @@
         <translation>填充大小</translation>
     </message>
     <message>
+        <source>passes on</source>
+        <translation>传递</translation>
+    </message>
+    <message>
         <source>path</source>
         <translation>路径</translation>
     </message>
     <message>
         <source>patterns</source>
         <translation>模式</translation>
+    </message>
+    <message>
+        <source>permutation seed</source>
+        <translation>排列种子</translation>
+    </message>
+    <message>
+        <source>permuted</source>
+        <translation>打乱</translation>
     </message>
     <message>
         <source>persistent</source>
@@ -5423,12 +5867,20 @@
         <translation>丢弃率</translation>
     </message>
     <message>
+        <source>recurrent initialiser</source>
+        <translation>循环初始化</translation>
+    </message>
+    <message>
         <source>refuse</source>
         <translation>拒绝（refuse）</translation>
     </message>
     <message>
         <source>regularisers</source>
         <translation>正则化</translation>
+    </message>
+    <message>
+        <source>relu</source>
+        <translation>relu</translation>
     </message>
     <message>
         <source>rotation</source>
@@ -5467,6 +5919,14 @@
         <translation>序列</translation>
     </message>
     <message>
+        <source>sequences</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>比例</translation>
+    </message>
+    <message>
         <source>shared</source>
         <translation>共享</translation>
     </message>
@@ -5479,6 +5939,10 @@
         <translation>shift_jis</translation>
     </message>
     <message>
+        <source>shortest period</source>
+        <translation>最短周期</translation>
+    </message>
+    <message>
         <source>show code</source>
         <translation>显示代码</translation>
     </message>
@@ -5489,6 +5953,14 @@
     <message>
         <source>signals</source>
         <translation>信号（signals）</translation>
+    </message>
+    <message>
+        <source>sines</source>
+        <translation>正弦</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>大小</translation>
     </message>
     <message>
         <source>slant</source>
@@ -5535,6 +6007,10 @@
         <translation>起始除数</translation>
     </message>
     <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
         <source>steps</source>
         <translation>步</translation>
     </message>
@@ -5549,6 +6025,10 @@
     <message>
         <source>stride</source>
         <translation>步幅</translation>
+    </message>
+    <message>
+        <source>symbols</source>
+        <translation>符号</translation>
     </message>
     <message>
         <source>tab</source>
@@ -5577,6 +6057,10 @@
     <message>
         <source>threshold</source>
         <translation>阈值（threshold）</translation>
+    </message>
+    <message>
+        <source>truncate</source>
+        <translation>截断</translation>
     </message>
     <message>
         <source>turn</source>
@@ -5621,6 +6105,10 @@
     <message>
         <source>values</source>
         <translation>数值</translation>
+    </message>
+    <message>
+        <source>vary</source>
+        <translation>变化</translation>
     </message>
     <message>
         <source>visible</source>

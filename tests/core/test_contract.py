@@ -53,6 +53,7 @@ SHAPES = [
         (7,),
         (784,),
         (5, 3),
+        (6, 1),
         (1, 4),
         (28, 28),
         (1, 28, 28),
@@ -62,6 +63,9 @@ SHAPES = [
         (1, 9, 2),
     ]
 ]
+
+LARGEST_RUN = 1_000_000
+"""Parameters of a recurrent layer that is run on the processor."""
 
 
 def _id(value: object) -> str:
@@ -122,6 +126,19 @@ def _refusal(layer: LayerSpec, shape: Shape) -> ShapeError | None:
 
 def _accepted(layer: LayerSpec) -> list[Shape]:
     return [shape for shape in SHAPES if _refusal(layer, shape) is None]
+
+
+def _output_of_zeros(layer: LayerSpec, module: nn.Module, shape: Shape) -> torch.Tensor | None:
+    """What a module on the meta device makes of two samples; None for a recurrent one that is too large to be run.
+
+    On that device torch computes recurrent layers step by step in Python, which takes seconds.
+    """
+    if not any(isinstance(part, nn.RNNBase) for part in module.modules()):
+        with torch.device("meta"):
+            return module(torch.zeros(2, *shape))  # type: ignore[no-any-return]
+    if layer.parameter_count(shape) > LARGEST_RUN:
+        return None
+    return layer.torch_call(shape).evaluate()(torch.zeros(2, *shape))  # type: ignore[no-any-return]
 
 
 # What every spec keeps
@@ -216,8 +233,8 @@ def test_layers_predict_shapes_and_parameters(cls: type[LayerSpec]) -> None:
             # The meta device computes shapes only, so that the largest layers cost nothing.
             with torch.device("meta"):
                 module = layer.torch_call(shape).evaluate()
-                out = module(torch.zeros(2, *shape))
-            assert out.shape == (2, *layer.output_shape(shape)), f"{layer} on {shape}"
+            out = _output_of_zeros(layer, module, shape)
+            assert out is None or out.shape == (2, *layer.output_shape(shape)), f"{layer} on {shape}"
             real = [(name.rsplit(".", 1)[-1], tuple(p.shape)) for name, p in module.named_parameters()]
             assert list(layer.parameter_shapes(shape).items()) == real, f"{layer} on {shape}"
             assert layer.parameter_count(shape) == sum(p.numel() for p in module.parameters())
@@ -446,14 +463,14 @@ def test_presets_fit_their_data_and_can_be_built(cls: type[Preset]) -> None:
     assert cls.teaches.endswith(".")
     assert len(cls.teaches) <= 140
     assert cls.network.input_shape == cls.dataset.input_shape
-    assert cls.network.problems(outputs=cls.dataset.outputs) == []
+    assert cls.network.problems(cls.dataset.output_shape) == []
     assert cls.dataset.task in cls.training.loss.tasks
     assert problems(cls.network, cls.training, cls.dataset) == []
     model = cls.network.build(seed=0)
     assert sum(p.numel() for p in model.parameters()) == cls.network.parameter_count()
     found = model(torch.zeros(2, *cls.network.input_shape)).shape
     assert found == (2, *cls.network.output_shape())
-    assert found == (2, cls.dataset.outputs) or cls.network.learns_alone
+    assert found == (2, *cls.dataset.output_shape) or cls.network.learns_alone
 
 
 @pytest.mark.parametrize("cls", PRESETS, ids=_id)

@@ -28,5 +28,5 @@ def test_what_is_suggested_can_be_trained(name: str) -> None:
     preset = suggest_preset(dataset)
     assert preset is not None
     network, training = fit_to_data(preset.network, preset.training, dataset)
-    assert network.problems(dataset.outputs) == []
+    assert network.problems(dataset.output_shape) == []
     assert dataset.task in training.loss.tasks

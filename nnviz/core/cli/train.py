@@ -139,7 +139,7 @@ def train(
 def _refuse_misfit(project: ProjectFile) -> None:
     """Name a preset that can take the data where the chosen network cannot."""
     dataset = project.dataset
-    problems = project.network.problems(dataset.outputs)
+    problems = project.network.problems(dataset.output_shape)
     if not problems:
         return
     other = suggest_preset(dataset)

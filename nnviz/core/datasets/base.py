@@ -18,6 +18,9 @@ from nnviz.core.spec import Spec
 
 Task = Literal["classification", "regression"]
 
+NOT_ASKED = -100
+"""Class of a step at which nothing is asked of the network; of values, NaN says so."""
+
 
 class DataError(NnvizError):
     """Data that cannot be had or is damaged: the sentence names the file, what was expected, found, and what to do."""
@@ -32,8 +35,10 @@ class Split:
     """Samples and their targets, aligned.
 
     Attributes:
-        x: Inputs, float32, (N, *input shape), in [0, 1] for images.
-        y: Targets: class indices, int64, (N,), or values, float32, (N, outputs).
+        x: Inputs, float32, (N, *input shape), in [0, 1] for images. Behind the end of a sequence that is shorter than
+            others all steps are NaN.
+        y: Targets: class indices, int64, (N,), or values, float32, (N, outputs). Where something is asked at every
+            step, (N, T) or (N, T, outputs), with `NOT_ASKED` or NaN where nothing is.
     """
 
     x: NDArray[np.float32]
@@ -102,11 +107,13 @@ class DatasetSpec(Spec):
 
     Attributes:
         task: Whether targets are classes or values.
+        not_asked: Class of a step at which nothing is asked.
         needs_download: Whether files are needed that the application does not bring.
         classes: Names of the classes in the order of their indices; empty for regression.
         own: Whether it is made from files of the user's own: it is chosen by opening such a file, not from the list.
     """
 
+    not_asked: ClassVar[int] = NOT_ASKED
     needs_download: ClassVar[bool] = False
     own: ClassVar[bool] = False
 
@@ -139,6 +146,21 @@ class DatasetSpec(Spec):
     def outputs(self) -> int:
         """Number of values that a network's last layer must have: classes, or target values."""
         return len(self.classes)
+
+    @property
+    def output_shape(self) -> Shape:
+        """Shape of what must leave a network: (outputs,), unless there are targets at every step, (T, outputs)."""
+        return Shape((self.outputs,))
+
+    @property
+    def symbol_names(self) -> tuple[str, ...]:
+        """Names of the symbols of which the inputs are the numbers; empty if they are values."""
+        return ()
+
+    @property
+    def symbols(self) -> int:
+        """Number of different symbols of which the inputs are numbers; 0 if they are values."""
+        return len(self.symbol_names)
 
     def load(self, context: LoadContext) -> Dataset:
         """Read or make the data.

@@ -50,6 +50,8 @@ class WebStream:
         self._thread = threading.Thread(target=self._read, name="download", daemon=True)
 
     def __enter__(self) -> Self:
+        # Who has given up already asks no server.
+        self._check()
         self._thread.start()
         return self
 

@@ -12,10 +12,12 @@ from pathlib import Path
 from nnviz import __version__
 from nnviz.core.call import Call
 from nnviz.core.datasets.base import DatasetSpec
-from nnviz.core.datasets.method_source import literal
+from nnviz.core.datasets.method_source import function_source, literal
 from nnviz.core.export.layout import WIDTH, call_source, sorted_imports, without_imports
 from nnviz.core.export.writing import ExportError, write_text
 from nnviz.core.network import LayerTrace, NetworkSpec, initialiser_calls
+from nnviz.core.sequence_network import container
+from nnviz.core.training.asked import asked
 from nnviz.core.training.make_trainer import learns_by_contrast
 from nnviz.core.training.problems import problems
 from nnviz.core.training.spec import TrainingSpec
@@ -68,12 +70,14 @@ class _Script:
         self.dataset = dataset
         self.training = training
         self.images = network.input_shape.is_image
+        self.every_step = dataset.output_shape.is_sequence
         self.classifies = dataset.task == "classification"
         self.loss = training.loss.torch_call(dataset.task)
         self.optimiser = training.optimiser.torch_call("model.parameters()")
         self.schedule = self._schedule()
         self.augmentation = training.augmentation.torch_call(network.input_shape)
         self.regularisers = [(spec.when, spec.torch_call("model", "optimiser")) for spec in training.regularisers]
+        self.container = container(network.input_shape)
         self.layers = list(_layers(network))
 
     def source(self) -> str:
@@ -90,7 +94,7 @@ class _Script:
         ]
         if definitions:
             parts.append(_heading("What PyTorch does not have") + "\n\n\n".join(definitions.values()) + "\n")
-        parts += [_heading("The network") + self._build_model(), _heading("Training") + self._evaluate()]
+        parts += [_heading("The network") + self._build_model(), _heading("Training") + self._training_functions()]
         parts += [self._batches(), self._train(), self._main(), 'if __name__ == "__main__":\n    main()\n']
         return "\n\n".join(part.rstrip("\n") + "\n" for part in parts)
 
@@ -103,7 +107,7 @@ class _Script:
 
     def _calls(self) -> list[Call]:
         calls = [call for _, call, initialisers in self.layers for call in (call, *initialisers)]
-        calls += [self.loss, self.optimiser]
+        calls += [self.container, self.loss, self.optimiser]
         calls += [call for call in (self.schedule, self.augmentation) if call is not None]
         return calls + [call for _, call in self.regularisers]
 
@@ -139,7 +143,7 @@ class _Script:
 
     def _build_model(self) -> str:
         lines = ["def build_model():", f'    """{self.network.input_shape} in, {self.network.output_shape()} out."""']
-        lines.append("    model = nn.Sequential()")
+        lines.append(f"    model = {self.container.source()}")
         for trace, call, initialisers in self.layers:
             lines += ["", f"    # {_layer_comment(trace)}"]
             line = f'    model.add_module("{trace.name}", {call.source()})'
@@ -151,6 +155,9 @@ class _Script:
             lines.append(f'    model.add_module("{trace.name}", layer)')
         return "\n".join([*lines, "", "    return model"]) + "\n"
 
+    def _training_functions(self) -> str:
+        return (function_source(asked) + "\n\n" if self.every_step else "") + self._evaluate()
+
     def _evaluate(self) -> str:
         lines = [
             "def evaluate(model, loss_function, x, y):",
@@ -159,6 +166,7 @@ class _Script:
             f'        return float("nan"){", float(" + chr(34) + "nan" + chr(34) + ")" if self.classifies else ""}',
             "    model.eval()",
             "    losses, right = [], 0" if self.classifies else "    losses = []",
+            *(["    answers = 0"] if self.every_step else []),
             "    with torch.no_grad():",
             "        # In small batches, for memory's sake.",
             f"        for first in range(0, len(x), {EVALUATION_BATCH}):",
@@ -167,14 +175,17 @@ class _Script:
         ]
         if self.images:
             lines.append("            batch_x = batch_x.contiguous(memory_format=torch.channels_last)")
-        lines += [
-            "            outputs = model(batch_x)",
-            "            losses.append(loss_function(outputs, batch_y) * len(batch_x))",
-        ]
+        if self.every_step:
+            lines.append("            outputs, batch_y = asked(model(batch_x), batch_y)")
+            lines.append("            answers += len(batch_y)")
+        else:
+            lines.append("            outputs = model(batch_x)")
+        lines.append("            losses.append(loss_function(outputs, batch_y) * len(batch_y))")
         if self.classifies:
             lines.append("            right += outputs.argmax(dim=1).eq(batch_y).sum().item()")
-        mean = "float(torch.stack(losses).sum()) / len(x)"
-        lines.append(f"    return {mean}, right / len(x)" if self.classifies else f"    return {mean}")
+        number = "answers" if self.every_step else "len(x)"
+        mean = f"float(torch.stack(losses).sum()) / {number}"
+        lines.append(f"    return {mean}, right / {number}" if self.classifies else f"    return {mean}")
         return "\n".join(lines) + "\n"
 
     def _batches(self) -> str:
@@ -237,7 +248,8 @@ class _Script:
             lines.append("x = augment(x)")
         if self.images:
             lines.append("x = x.contiguous(memory_format=torch.channels_last)")
-        lines += ["model.train()", "optimiser.zero_grad()", "loss = loss_function(model(x), y)", "loss.backward()"]
+        loss = "loss_function(*asked(model(x), y))" if self.every_step else "loss_function(model(x), y)"
+        lines += ["model.train()", "optimiser.zero_grad()", f"loss = {loss}", "loss.backward()"]
         lines += self._call_all("before_step")
         lines.append("optimiser.step()")
         lines += self._call_all("after_step")

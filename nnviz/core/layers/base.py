@@ -118,5 +118,25 @@ class LayerSpec(Spec):
             fix = Fix(f"Remove {self.title}", "remove")
             raise ShapeError(self.title, x, "an image (channels x height x width)", (fix,))
 
+    def need_sequence(self, x: Shape) -> None:
+        """Refuse what is no sequence.
+
+        Raises:
+            ShapeError: If `x` is not (T, F).
+        """
+        if not x.is_sequence:
+            fix = Fix(f"Remove {self.title}", "remove")
+            raise ShapeError(self.title, x, "a sequence (time x features)", (fix,))
+
+    def need_symbols(self, x: Shape) -> None:
+        """Refuse what is no sequence of symbols.
+
+        Raises:
+            ShapeError: If `x` is not (T, 1).
+        """
+        if not x.is_sequence or x.dims[1] != 1:
+            fix = Fix(f"Remove {self.title}", "remove")
+            raise ShapeError(self.title, x, "a sequence of symbols (time x 1)", (fix,))
+
 
 LAYERS: Registry[type[LayerSpec]] = Registry("layer", "nnviz.core.layers")

@@ -23,8 +23,10 @@ from nnviz.core.terms import Terms
 class Dense(LayerSpec):
     """Fully connected layer: y = x W + b, every output unit sees every input.
 
-    Input shape: (F,)
-    Output shape: (units,)
+    Of a sequence it sees one step at a time, with the same weights at every step.
+
+    Input shape: (F,) or (T, F)
+    Output shape: (units,) or (T, units)
     Source: Rumelhart, Hinton & Williams 1986, Learning representations by back-propagating errors, eq. 1. PyTorch keeps
         W transposed, as (units, F).
     """
@@ -40,13 +42,14 @@ class Dense(LayerSpec):
     )
 
     def output_shape(self, x: Shape) -> Shape:
-        """(units,)."""
-        self.need_vector(x)
-        return Shape((self.units,))
+        """(units,), at every step of a sequence."""
+        if not x.is_sequence:
+            self.need_vector(x)
+        return Shape((*x.dims[:-1], self.units))
 
     def parameter_shapes(self, x: Shape) -> dict[str, tuple[int, ...]]:
         """Weight (units, F) and bias (units,)."""
-        shapes: dict[str, tuple[int, ...]] = {"weight": (self.units, x.size)}
+        shapes: dict[str, tuple[int, ...]] = {"weight": (self.units, x.dims[-1])}
         if self.bias:
             shapes["bias"] = (self.units,)
         return shapes
@@ -54,10 +57,10 @@ class Dense(LayerSpec):
     def parameter_formula(self, x: Shape) -> str:
         """Inputs x units + units, in the order in which people read a layer."""
         bias = f" + {self.units}" if self.bias else ""
-        return f"{x.size}x{self.units}{bias} = {self.parameter_count(x)}"
+        return f"{x.dims[-1]}x{self.units}{bias} = {self.parameter_count(x)}"
 
     def operations(self, x: Shape) -> int:
-        """One multiplication per weight."""
+        """One multiplication per weight, at every step of a sequence."""
         return x.size * self.units
 
     def initialisers(self) -> Iterator[tuple[str, InitialiserSpec]]:
@@ -68,12 +71,12 @@ class Dense(LayerSpec):
 
     def terms(self, x: NDArray[Any], index: tuple[int, ...], parameters: Mapping[str, NDArray[Any]]) -> Terms:
         """All inputs and the unit's weights."""
-        (unit,) = index
-        inputs = x.astype(np.float32).reshape(1, 1, -1)
+        *step, unit = index
+        inputs = x[tuple(step)].astype(np.float32).reshape(1, 1, -1)
         bias = float(parameters["bias"][unit]) if self.bias else 0.0
         return Terms("weighted sum", inputs, parameters["weight"][unit].reshape(inputs.shape), bias, (0, 0), (0, 1))
 
     def torch_call(self, x: Shape) -> Call:
         """`nn.Linear`."""
         kwargs = {} if self.bias else {"bias": False}
-        return Call("nn.Linear", (x.size, self.units), kwargs)
+        return Call("nn.Linear", (x.dims[-1], self.units), kwargs)

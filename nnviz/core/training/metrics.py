@@ -16,8 +16,8 @@ class Evaluation:
     """How a network does on one split.
 
     Attributes:
-        loss: Mean loss per sample.
-        accuracy: Share of samples classified rightly; NaN for regression.
+        loss: Mean loss per sample; where something is asked at every step, per step that is asked about.
+        accuracy: Share of samples, or of such steps, classified rightly; NaN for regression.
         samples: Number of samples.
     """
 

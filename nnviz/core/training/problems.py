@@ -35,7 +35,9 @@ def problems(network: NetworkSpec, training: TrainingSpec, dataset: DatasetSpec)
                 f"{dataset.input_shape}."
             )
         ]
-    found = network.problems(dataset.outputs)
+    found = network.problems(dataset.output_shape)
+    if not found:
+        found = _too_few_symbols(network, dataset)
     if found:
         return found
     found = problems_of_rbms(network, training, dataset)
@@ -59,4 +61,15 @@ def problems(network: NetworkSpec, training: TrainingSpec, dataset: DatasetSpec)
             Fix("Add Sigmoid at the end", "insert_after", "sigmoid"),
         )
         return [EndError(f"{loss.title} needs probabilities, and {layer.title} gives any value.", fixes, last)]
+    return []
+
+
+def _too_few_symbols(network: NetworkSpec, dataset: DatasetSpec) -> list[NnvizError]:
+    for index, layer in enumerate(network.layers):
+        known = getattr(layer, "symbols", dataset.symbols)
+        if layer.enabled and known < dataset.symbols:
+            change = ("symbols", dataset.symbols)
+            fix = Fix(f"Change the symbols of {layer.title} to {dataset.symbols}", "change", params=(change,))
+            sentence = f"{dataset.display_title} has {dataset.symbols} different symbols; {layer.title} knows {known}."
+            return [EndError(sentence, (fix,), index)]
     return []

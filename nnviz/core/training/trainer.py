@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from nnviz.core.datasets.base import Dataset, Split
 from nnviz.core.network import NetworkSpec
 from nnviz.core.snapshot import History
+from nnviz.core.training.asked import asked
 from nnviz.core.training.device import AUTO, choose_device
 from nnviz.core.training.metrics import Evaluation, correct
 from nnviz.core.training.problems import TrainingError, problems
@@ -142,6 +143,7 @@ class Trainer:
             self._train = self._to_device(data.train)
             self._validation = self._to_device(data.validation)
         self._images = network.input_shape.is_image
+        self._every_step = data.spec.output_shape.is_sequence
         if self._images:
             self.model = self.model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         augmentation = training.augmentation.torch_call(network.input_shape)
@@ -268,10 +270,10 @@ class Trainer:
         steps = np.array([number for number, *_ in measured], np.int64)
         losses = torch.stack([loss for _, loss, _, _ in measured]).float().cpu().numpy() if measured else np.empty(0)
         accuracy = np.full(len(measured), np.nan, np.float32)
-        known = [(i, right, samples) for i, (_, _, right, samples) in enumerate(measured) if right is not None]
+        known = [(i, right, answers) for i, (_, _, right, answers) in enumerate(measured) if right is not None]
         if known:
             rights = torch.stack([right for _, right, _ in known]).cpu().numpy()
-            accuracy[[i for i, _, _ in known]] = rights / np.array([samples for _, _, samples in known])
+            accuracy[[i for i, _, _ in known]] = rights / np.array([answers for _, _, answers in known])
         bad = [int(steps[i]) for i in np.flatnonzero(~np.isfinite(losses))[:1]]
         # The last step of all has no batch behind it that would tell.
         bad += [number for number, evaluation in evaluations if not math.isfinite(evaluation.loss)]
@@ -340,6 +342,8 @@ class Trainer:
             self.model.train()
         self.optimiser.zero_grad(set_to_none=True)
         outputs = self.model(batch_x)
+        if self._every_step:
+            outputs, batch_y = asked(outputs, batch_y)
         loss = self.loss(outputs, batch_y)
         loss.backward()
         for regularise in self._before_step:
@@ -352,7 +356,7 @@ class Trainer:
         if self.schedule is not None:
             self.schedule.step()
         self.step += 1
-        self._measure(loss, outputs, batch_y, behind - first)
+        self._measure(loss, outputs, batch_y, len(batch_y))
         ends_epoch = position + 1 == self.steps_per_epoch and not self.validation_is_due
         return Step(self.step, self.epoch, "train", behind - first, ends_epoch)
 
@@ -376,11 +380,11 @@ class Trainer:
             self._shuffle(new_epoch=position == 0)
         return position, *self._batches[position]
 
-    def _measure(self, loss: torch.Tensor, outputs: torch.Tensor, targets: torch.Tensor, samples: int) -> None:
+    def _measure(self, loss: torch.Tensor, outputs: torch.Tensor, targets: torch.Tensor, answers: int) -> None:
         right = None
         if self.step % self._measure_every == 0 or self.step == 1:
             right = correct(outputs.detach(), targets, self.task)
-        self._measured.append((self.step, loss.detach(), right, samples))
+        self._measured.append((self.step, loss.detach(), right, answers))
 
     def _shuffle(self, *, new_epoch: bool) -> None:
         import torch
@@ -434,6 +438,7 @@ class Trainer:
 
         x, y = data
         losses, rights = [], []
+        answers = 0
         for first in range(0, len(x), EVALUATION_BATCH):
             batch_x, batch_y = x[first : first + EVALUATION_BATCH], y[first : first + EVALUATION_BATCH]
             if self._images:
@@ -442,15 +447,17 @@ class Trainer:
                 self.model.eval()
             with torch.no_grad():
                 outputs = self.model(batch_x)
-                losses.append(self.loss(outputs, batch_y) * len(batch_x))
+                if self._every_step:
+                    outputs, batch_y = asked(outputs, batch_y)
+                losses.append(self.loss(outputs, batch_y) * len(batch_y))
                 right = correct(outputs, batch_y, self.task)
             if right is not None:
                 rights.append(right)
+            answers += len(batch_y)
             yield len(batch_x)
-        count = len(x)
-        loss = float(torch.stack(losses).sum()) / count if losses else math.nan
-        accuracy = float(torch.stack(rights).sum()) / count if rights else math.nan
-        return Evaluation(loss, accuracy, count)
+        loss = float(torch.stack(losses).sum()) / answers if losses else math.nan
+        accuracy = float(torch.stack(rights).sum()) / answers if rights else math.nan
+        return Evaluation(loss, accuracy, len(x))
 
     def _to_device(self, split: Split) -> tuple[torch.Tensor, torch.Tensor]:
         import torch

@@ -270,7 +270,8 @@ class BuildWorkspace(Workspace):
         project = self.context.document.project
         changes: dict[str, object] = {"dataset": dataset}
         old = project.dataset
-        if (dataset.input_shape, dataset.outputs) != (old.input_shape, old.outputs):
+        old_kind = (old.input_shape, old.output_shape, old.symbols)
+        if (dataset.input_shape, dataset.output_shape, dataset.symbols) != old_kind:
             changes["network"], changes["training"] = fit_to_data(project.network, project.training, dataset)
         self._replace(self._edit_text(dataset, path), f"dataset {path}", **changes)
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from nnviz.core.datasets import DATASETS, DataError, Dataset, DatasetSpec, LoadContext
+from nnviz.core.datasets.base import NOT_ASKED
 from nnviz.core.shape import Shape
 from nnviz.core.spec import SpecError, spec_from_json
 
@@ -39,18 +40,37 @@ def test_arrays_are_what_the_spec_says(cls: type[DatasetSpec]) -> None:
         assert split.x.dtype == np.float32
         assert Shape.of(split.x.shape[1:]) == spec.input_shape
         assert split.x.flags.c_contiguous
-        assert np.isfinite(split.x).all()
+        ended = np.isnan(split.x)
+        if spec.input_shape.is_sequence:
+            # Padding: all values of a step, and then of all steps behind it.
+            assert np.array_equal(ended.any(axis=2), ended.all(axis=2))
+            assert (np.diff(ended[:, :, 0].astype(int), axis=1) >= 0).all()
+            assert not ended[:, 0].any()
+        else:
+            assert not ended.any()
+        assert np.isfinite(split.x[~ended]).all()
+        if spec.symbols:
+            assert set(split.x[~ended]) <= set(range(spec.symbols))
         assert len(split) == len(split.x) == len(split.y) > 0
         if spec.input_shape.is_image:
             assert split.x.min() == 0
             assert split.x.max() == 1
         if spec.task == "classification":
             assert split.y.dtype == np.int64
-            assert split.y.shape == (len(split),)
-            assert set(split.y) == set(range(spec.outputs))
+            assert split.y.shape == (len(split), *spec.output_shape.dims[:-1])
+            every_step = spec.output_shape.is_sequence
+            assert set(split.y.ravel()) - {NOT_ASKED if every_step else None} <= set(range(spec.outputs))
+            if name == "train" or not every_step:
+                assert set(split.y.ravel()) >= set(range(spec.outputs))
         else:
             assert split.y.dtype == np.float32
-            assert split.y.shape == (len(split), spec.outputs)
+            assert split.y.shape == (len(split), *spec.output_shape)
+        if spec.output_shape.is_sequence:
+            # Behind a sequence's end nothing is asked, and of each sequence something is.
+            asked = split.y != NOT_ASKED if spec.task == "classification" else ~np.isnan(split.y).any(axis=2)
+            assert not (asked & ended.any(axis=2)).any()
+            assert asked.any(axis=1).all()
+    assert len(set(spec.symbol_names)) == spec.symbols
     assert len(set(spec.classes)) == len(spec.classes) == (spec.outputs if spec.task == "classification" else 0)
     assert len(data.train) > len(data.validation)
 
@@ -67,7 +87,7 @@ def test_splits_share_no_sample(cls: type[DatasetSpec]) -> None:
 @by_name
 def test_loading_twice_gives_the_same(cls: type[DatasetSpec]) -> None:
     for one, other in zip(arrays(cls().load(LoadContext())), arrays(cls().load(LoadContext())), strict=True):
-        assert np.array_equal(one, other)
+        assert np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
         assert not np.shares_memory(one, other)
 
 

@@ -63,7 +63,9 @@ def check(network: NetworkSpec, path: Path) -> None:
 @pytest.mark.parametrize("cls", LAYERS, ids=lambda cls: cls.name)
 def test_every_layer(cls: type[LayerSpec], tmp_path: Path) -> None:
     layer = cls()
-    shape = next(shape for shape in (Shape((4, 6, 7)), Shape((12,))) if _takes(layer, shape))
+    shape = next(
+        shape for shape in (Shape((4, 6, 7)), Shape((12,)), Shape((6, 3)), Shape((6, 1))) if _takes(layer, shape)
+    )
     check(NetworkSpec(input_shape=shape, layers=(layer,)), tmp_path / "net.onnx")
 
 
