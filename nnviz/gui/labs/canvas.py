@@ -14,6 +14,8 @@ from nnviz.gui.style.theme import Theme
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
+MOST_WIDTHS = 2000
+"""Of so many texts the widths are kept: most texts of a frame were in the last one, and measuring takes time."""
 
 
 class LabCanvas(QWidget):
@@ -30,6 +32,7 @@ class LabCanvas(QWidget):
         self.paint_s = 0.0
         # Fonts and their measures by size and weight: a frame asks for them a thousand times.
         self._faces: dict[tuple[int, bool], tuple[QFont, QFontMetricsF]] = {}
+        self._widths: dict[tuple[int, bool, str], float] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -37,7 +40,7 @@ class LabCanvas(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self.theme = theme
-        self._faces.clear()
+        self._forget_type()
         self.update()
 
     def paint(self, painter: QPainter) -> None:
@@ -76,13 +79,23 @@ class LabCanvas(QWidget):
         if wrap:
             painter.drawText(box, int(align) | int(Qt.TextFlag.TextWordWrap), text)
             return
-        if metrics.horizontalAdvance(text) > box.width() + 0.5:
+        if self.width_of(text, px, bold=bold) > box.width() + 0.5:
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 0.5)
         painter.drawText(box, align, text)
 
     def width_of(self, text: str, px: int = 0, *, bold: bool = False) -> float:
         """How wide a text would be."""
-        return self._face(px or self.theme.font_px, bold)[1].horizontalAdvance(text)
+        key = (px or self.theme.font_px, bold, text)
+        width = self._widths.get(key)
+        if width is None:
+            if len(self._widths) > MOST_WIDTHS:
+                self._widths.clear()
+            width = self._widths[key] = self._face(key[0], bold)[1].horizontalAdvance(text)
+        return width
+
+    def _forget_type(self) -> None:
+        self._faces.clear()
+        self._widths.clear()
 
     def line_height(self, px: int = 0) -> float:
         """Height of one line of text."""
@@ -105,7 +118,7 @@ class LabCanvas(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._faces.clear()
+            self._forget_type()
         super().changeEvent(event)
 
     def focusInEvent(self, event: object) -> None:
