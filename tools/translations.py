@@ -53,7 +53,8 @@ def main() -> None:
 
 
 def spec_texts() -> list[str]:
-    """Every text that specs and presets show, without repetition, in the order of the alphabet."""
+    """Every text that specs, presets and diagnoses show, without repetition, in the order of the alphabet."""
+    from nnviz.core.diagnosis.base import CONDITIONS
     from nnviz.core.presets.base import PRESETS
     from nnviz.core.training.spec import TrainingSpec
     from nnviz.gui.labs.base import LABS
@@ -65,6 +66,8 @@ def spec_texts() -> list[str]:
     texts.update(_texts_of(TrainingSpec))
     for lab in LABS:
         texts.update(_texts_of(lab.settings_type))
+    for condition in CONDITIONS:
+        texts.update(condition.texts)
     for preset in PRESETS:
         texts.update((preset.title, preset.teaches))
     return sorted(text for text in texts if text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 TICK_S = 0.08
 """Shortest time between two rounds: the screen shows no more."""
@@ -15,6 +15,9 @@ MORE_SHARE = 0.005
 """Added for each further view: who opens ten wants to see them move."""
 
 FEW = 4
+
+SELDOM = 4
+"""Rounds between two questions to a probe that need not be asked often, however little it costs."""
 
 LONGEST = 40
 """Rounds after which even the costliest probe is asked."""
@@ -33,11 +36,18 @@ class ProbeSchedule:
 
     def __init__(self) -> None:
         self._costs: dict[str, float] = {}
+        self._seldom: frozenset[str] = frozenset()
         self._round = 0
         self._next_at = 0.0
 
-    def set_names(self, names: Iterable[str]) -> None:
-        """Say whose probes are asked from now on; what is known of their costs stays known."""
+    def set_names(self, names: Iterable[str], seldom: Collection[str] = ()) -> None:
+        """Say whose probes are asked from now on; what is known of their costs stays known.
+
+        Args:
+            names: Whose.
+            seldom: Which of them need not be asked often. They are no views: nothing is added to the share for them.
+        """
+        self._seldom = frozenset(seldom)
         self._costs = {name: self._costs.get(name, 0.0) for name in names}
         self._next_at = 0.0
 
@@ -65,5 +75,7 @@ class ProbeSchedule:
     def period(self, name: str) -> int:
         """Rounds between two questions to a probe."""
         count = len(self._costs)
-        share = (SHARE + MORE_SHARE * max(0, count - FEW)) / count
-        return min(LONGEST, max(1, math.ceil(self._costs[name] / (share * TICK_S))))
+        views = count - len(self._seldom & self._costs.keys())
+        share = (SHARE + MORE_SHARE * max(0, views - FEW)) / count
+        least = SELDOM if name in self._seldom else 1
+        return min(LONGEST, max(least, math.ceil(self._costs[name] / (share * TICK_S))))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -24,6 +26,23 @@ if TYPE_CHECKING:
 
 SHARED_SAMPLES = 128
 """Samples that go through the network for all views together."""
+
+
+@dataclass(frozen=True)
+class Norms:
+    """How large a layer's weights are, and what happens to them.
+
+    Attributes:
+        size: Number of the weights, biases not counted.
+        weight: Norm of the weights.
+        gradient: Norm of the last batch's gradient; NaN before the first step.
+        update: Norm of what the last step added; NaN if it was not kept.
+    """
+
+    size: int
+    weight: float
+    gradient: float
+    update: float
 
 
 class Probe(Protocol):
@@ -89,6 +108,26 @@ class ProbeContext:
         if self._previous_step != self.step or not self._previous:
             return {}
         return {short: _array(tensor - self._previous[path]) for path, (short, tensor) in names.items()}
+
+    def norms(self, layer: str) -> Norms | None:
+        """Norms of a layer's weights; None if it has none that join its inputs to its outputs.
+
+        Computed where the weights are: it takes a fraction of the time that copies take.
+
+        Raises:
+            KeyError: If there is no such layer.
+        """
+        import torch
+
+        for path, (name, tensor) in self._paths(layer):
+            if name != "weight" or tensor.ndim < 2:
+                continue
+            with torch.no_grad():
+                gradient = math.nan if tensor.grad is None else float(torch.linalg.vector_norm(tensor.grad))
+                known = self._previous_step == self.step and path in self._previous
+                update = float(torch.linalg.vector_norm(tensor - self._previous[path])) if known else math.nan
+                return Norms(tensor.numel(), float(torch.linalg.vector_norm(tensor)), gradient, update)
+        return None
 
     @property
     def split(self) -> Split:

@@ -71,6 +71,7 @@ class Progress:
         total_epochs: Passes of the whole run, the last one perhaps in part.
         samples_per_second: Training samples per second of late; 0 if unknown.
         seconds_left: Expected time to the end; NaN if unknown.
+        steps_per_epoch: Batches of a pass; 0 if unknown.
     """
 
     step: int
@@ -79,6 +80,7 @@ class Progress:
     total_epochs: int
     samples_per_second: float
     seconds_left: float
+    steps_per_epoch: int = 0
 
     @property
     def fraction(self) -> float:
@@ -117,7 +119,9 @@ class Failure:
     Attributes:
         sentence: What to tell people.
         details: The traceback for a bug report; empty where the sentence says everything.
+        diverged_at: The step of a training whose loss was no finite number; 0 if that is not what went wrong.
     """
 
     sentence: str
     details: str = ""
+    diverged_at: int = 0

@@ -109,7 +109,8 @@ class MainWindow(QMainWindow):
         """Say what went wrong, with the details on demand; nothing is stopped by it."""
         self._problem_shown = False
         self._status.say(failure.sentence)
-        self._banner.say(failure.sentence, kind="error", details=failure.details)
+        if not self.workspace.tells(failure):
+            self._banner.say(failure.sentence, kind="error", details=failure.details)
 
     def _lay_out(self) -> None:
         centre = QWidget()

@@ -22,6 +22,7 @@ from nnviz.core.project import ProjectFile
 from nnviz.core.runs import MOST_MEGABYTES, MOST_STEPS
 from nnviz.core.snapshot import Failure, History, Progress, Snapshot
 from nnviz.core.training.speed import Speed
+from nnviz.core.training.training_error import TrainingError
 from nnviz.gui.document import Project
 from nnviz.gui.reading_desk import RunNetwork, RunWeights
 from nnviz.gui.run_keeping import RunKeeping
@@ -314,8 +315,7 @@ class Worker(QObject):
     @Slot(object)
     def set_probes(self, probes: Mapping[str, Probe]) -> None:
         """The probes of the views that are visible from now on; asked at once, so that no view opens empty."""
-        self._probes = probes
-        self._schedule.set_names(probes)
+        self._set_probes(probes)
         self._due = []
         if self._past_step:
             self._show_past()
@@ -407,11 +407,7 @@ class Worker(QObject):
         trainer = self._trainer
         assert trainer is not None
         self._take_history(trainer)
-        rate = self._speed.samples_per_second
-        left = (trainer.total_steps - trainer.step) * trainer.training.batch_size / rate if rate else float("nan")
-        self._mailbox.replace(
-            progress=Progress(trainer.step, trainer.total_steps, trainer.epoch, trainer.total_epochs, rate, left)
-        )
+        self._mailbox.replace(progress=self._speed.progress(trainer))
         trainer.check_finite()
         self._looked_at = time.perf_counter()
         if self._looked_at - self._published_at >= (PUBLISH_EVERY_S if self.weights_wanted else PUBLISH_RARELY_S):
@@ -519,12 +515,15 @@ class Worker(QObject):
             try:
                 snapshots[name] = Snapshot(context.step, probe(context))
             except Exception as error:
-                self._probes = {other: sound for other, sound in self._probes.items() if other != name}
-                self._schedule.set_names(self._probes)
+                self._set_probes({other: sound for other, sound in self._probes.items() if other != name})
                 self.failed.emit(self._failure(error))
             else:
                 self._schedule.note(name, time.perf_counter() - began)
         return snapshots
+
+    def _set_probes(self, probes: Mapping[str, Probe]) -> None:
+        self._probes = probes
+        self._schedule.set_names(probes, [name for name, probe in probes.items() if getattr(probe, "seldom", False)])
 
     def _say_that_network_stands(self, project: Project, weights: dict[str, NDArray[Any]], step: int) -> None:
         """Give a copy of the network to whoever reads drawings with it."""
@@ -565,7 +564,7 @@ class Worker(QObject):
 
     def _failure(self, error: Exception) -> Failure:
         if isinstance(error, NnvizError):
-            return Failure(str(error))
+            return Failure(str(error), diverged_at=error.diverged_at if isinstance(error, TrainingError) else 0)
         sentence = self.tr("Something unexpected went wrong: {0}").format(error)
         return Failure(sentence, "".join(traceback.format_exception(error)))
 

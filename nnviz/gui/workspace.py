@@ -7,6 +7,7 @@ from typing import ClassVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from nnviz.core.snapshot import Failure
 from nnviz.gui.window_context import WindowContext
 
 
@@ -45,6 +46,10 @@ class Workspace(QWidget):
         The keyboard comes along, so that Tab goes on from the page; a page with a part to type into gives it to that.
         """
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tells(self, failure: Failure) -> bool:
+        """Whether the page itself tells what went wrong, so that no message above it need repeat it."""
+        return False
 
     def hidden(self) -> None:
         """Called when the page has left the screen or the window was minimised: what is not seen costs nothing."""

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
-from nnviz.core.probe_schedule import LONGEST, MORE_SHARE, SHARE, TICK_S, ProbeSchedule
+from collections.abc import Sequence
+
+from nnviz.core.probe_schedule import LONGEST, MORE_SHARE, SELDOM, SHARE, TICK_S, ProbeSchedule
 
 
-def simulate(costs: dict[str, float], seconds: float = 60.0) -> tuple[dict[str, int], float]:
+def simulate(
+    costs: dict[str, float], seconds: float = 60.0, seldom: Sequence[str] = ()
+) -> tuple[dict[str, int], float]:
     """How often each is asked, and the share of the time that asking takes."""
     schedule = ProbeSchedule()
-    schedule.set_names(costs)
+    schedule.set_names(costs, seldom)
     asked, now, spent = dict.fromkeys(costs, 0), 1.0, 0.0
     while now < 1.0 + seconds:
         for name in schedule.due(now):
@@ -55,3 +59,15 @@ def test_not_before_its_time_and_at_once_in_a_hurry() -> None:
     assert set(schedule.due(1.0 + TICK_S / 2)) == {"a", "b"}
     schedule.set_names(["b"])
     assert schedule.period("b") > 1, "what it costs is not forgotten"
+
+
+def test_what_need_not_be_asked_often_is_not_and_stays_within_the_share_of_four_views() -> None:
+    names = ["a", "b", "c", "d", "diagnosis"]
+    asked, _ = simulate(dict.fromkeys(names, 0.0002), seldom=["diagnosis"])
+    assert asked["a"] > 0.9 * SELDOM * asked["diagnosis"] > 0
+    _, share = simulate(dict.fromkeys(names, 0.004), seldom=["diagnosis"])
+    assert share < 1.2 * SHARE
+    schedule = ProbeSchedule()
+    schedule.set_names(names, seldom=["diagnosis"])
+    schedule.note("diagnosis", 100.0)
+    assert schedule.period("diagnosis") == LONGEST

@@ -10,6 +10,16 @@ from numpy.typing import NDArray
 FLAT_SLOPE = 0.05
 """Share of its steepest slope below which a sigmoid or tanh counts as saturated: hardly any gradient passes."""
 
+MOST_VALUES = 200_000
+"""Activations of a layer that are looked at: of large feature maps, those of fewer samples."""
+
+FEWEST_SAMPLES = 16
+
+
+def samples_to_look_at(size: int) -> int:
+    """Number of samples that tell enough of a layer with `size` values per sample."""
+    return max(FEWEST_SAMPLES, MOST_VALUES // max(1, size))
+
 
 def dead_units(activations: NDArray[Any]) -> NDArray[np.bool_]:
     """Which units of a ReLU are zero for all samples: no gradient reaches their weights.

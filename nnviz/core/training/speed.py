@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import time
+from typing import TYPE_CHECKING
+
+from nnviz.core.snapshot import Progress
+
+if TYPE_CHECKING:
+    from nnviz.core.training.trainer import Trainer
 
 
 class Speed:
-    """Trained samples per second, over about the last second."""
+    """Trained samples per second, over about the last second.
+
+    Attributes:
+        samples_per_second: The rate; 0 if it is not known yet.
+        seconds: Time that was trained for, without pauses.
+    """
 
     def __init__(self) -> None:
         self.samples_per_second = 0.0
@@ -29,3 +41,17 @@ class Speed:
             old = self.samples_per_second
             self.samples_per_second = rate if not old else 0.5 * old + 0.5 * rate
             self._began, self._samples = now, 0
+
+    def progress(self, trainer: Trainer) -> Progress:
+        """How far a training is that goes at this speed."""
+        rate = self.samples_per_second
+        left = (trainer.total_steps - trainer.step) * trainer.training.batch_size
+        return Progress(
+            trainer.step,
+            trainer.total_steps,
+            trainer.epoch,
+            trainer.total_epochs,
+            rate,
+            left / rate if rate else math.nan,
+            trainer.steps_per_epoch,
+        )

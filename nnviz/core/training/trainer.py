@@ -42,7 +42,7 @@ class DivergedError(TrainingError):
     """
 
     def __init__(self, step: int, learning_rate: float) -> None:
-        self.step = step
+        self.step = self.diverged_at = step
         super().__init__(
             f"The loss was no longer a finite number at step {step}: the weights have grown beyond all bounds. "
             f"Try a smaller learning rate (it was {learning_rate:g}), then Reset and Train."

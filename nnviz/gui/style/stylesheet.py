@@ -6,8 +6,8 @@ A widget asks for a look by the dynamic property `kind`, set before it is shown:
 - QLabel: title, heading, caption (small and muted), muted, error, key (of the keyboard)
 - QPushButton: primary (the one most important action of its area), flat
 - QToolButton: flat by itself; outlined, primary, rail
-- QFrame: card (or in two parts: card_top, card_bottom), bar, rail, status, warning, error, line (a hairline, with
-  `orientation`)
+- QFrame: card (or in two parts: card_top, card_bottom), hint (a card that wants to be read), bar, rail, status,
+  warning, error, line (a hairline, with `orientation`)
 - QProgressBar: thin
 - QComboBox: chooser (room for an icon in front)
 """
@@ -38,6 +38,7 @@ QLabel[kind="key"] { background: $hover; border: 1px solid $border_strong; borde
 
 /* Areas */
 QFrame[kind="card"] { background: $surface; border: 1px solid $border; border-radius: ${card_radius}px; }
+QFrame[kind="hint"] { background: $warning_soft; border: 1px solid $border; border-radius: ${card_radius}px; }
 QFrame[kind="card_top"] { background: $surface; border: 1px solid $border; border-bottom: none;
     border-top-left-radius: ${card_radius}px; border-top-right-radius: ${card_radius}px; }
 QFrame[kind="card_bottom"] { background: $surface; border: 1px solid $border; border-top: none;

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnviz.core.measures.spread import BINS, spread
-from nnviz.core.measures.units import dead_units, saturated
+from nnviz.core.measures.units import dead_units, samples_to_look_at, saturated
 from nnviz.core.network import NetworkSpec
 from nnviz.core.probes import ProbeContext
 from nnviz.core.snapshot import Snapshot
@@ -23,11 +23,6 @@ from nnviz.gui.views.axis_range import GrowingRange, nice_ceiling
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas import Canvas
 from nnviz.gui.views.canvas_view import CanvasView
-
-MOST_VALUES = 200_000
-"""Activations of a layer that are looked at: of large feature maps, those of fewer samples."""
-
-FEWEST_SAMPLES = 16
 
 MOST_UNITS = 512
 """Units that are drawn one by one; of more, neighbours share a stroke."""
@@ -56,8 +51,7 @@ def _units(context: ProbeContext) -> dict[str, NDArray[Any]]:
     result: dict[str, NDArray[Any]] = {}
     counts, limits, means = [], [], []
     for name in layers:
-        leaves = sizes[name]
-        values = context.seen(name, max(FEWEST_SAMPLES, MOST_VALUES // max(1, leaves)))
+        values = context.seen(name, samples_to_look_at(sizes[name]))
         stopped: NDArray[np.floating[Any]] = np.zeros(values.shape[1])
         if specs[name].dies:
             stopped = dead_units(values).astype(np.float64)

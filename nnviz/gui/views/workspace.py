@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QToolB
 
 from nnviz.core.mailbox import Mail
 from nnviz.core.probes import Probe
+from nnviz.core.snapshot import Failure
 from nnviz.gui.document import Project
 from nnviz.gui.style.icons import icon
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.base import VIEWS, LiveView
 from nnviz.gui.views.docks import DockArea
+from nnviz.gui.views.in_words import NAME as IN_WORDS
+from nnviz.gui.views.in_words import InWords
 from nnviz.gui.views.rewind_bar import RewindBar
 from nnviz.gui.window_context import WindowContext
 from nnviz.gui.workspace import Workspace
@@ -26,6 +29,7 @@ class LiveWorkspace(Workspace):
     Attributes:
         views: All views, by name.
         area: Where they stand.
+        in_words: Says above them what is going on, when something is.
         rewind: Takes all of them back to an earlier step.
     """
 
@@ -75,9 +79,11 @@ class LiveWorkspace(Workspace):
         self._menu_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu_button.setMenu(self._menu)
+        self.in_words = InWords(self.context)
+        self.in_words.said.connect(self.said)
         self.top = QHBoxLayout()
-        self.top.addStretch(1)
-        self.top.addWidget(self._menu_button)
+        self.top.addWidget(self.in_words, 1)
+        self.top.addWidget(self._menu_button, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self.top)
@@ -102,6 +108,10 @@ class LiveWorkspace(Workspace):
         self.area.remember()
         self._tell_probes()
 
+    def tells(self, failure: Failure) -> bool:
+        """Whether the line above the views says it."""
+        return self._on_screen and self.in_words.tell(failure)
+
     def visible_views(self) -> list[LiveView]:
         """The views that are on the screen now."""
         return [
@@ -111,6 +121,7 @@ class LiveWorkspace(Workspace):
         ]
 
     def _draw(self, mail: Mail | None) -> None:
+        self.in_words.take(mail, visible=self._on_screen)
         views = self.visible_views()
         if not views:
             return
@@ -132,6 +143,8 @@ class LiveWorkspace(Workspace):
     @Slot()
     def _tell_probes(self) -> None:
         probes = {view.name: view.probe for view in self.visible_views() if view.probe is not None}
+        if self._on_screen and self.in_words.probe is not None:
+            probes[IN_WORDS] = self.in_words.probe
         if probes != self._told:
             # Docks also speak while the window is taken apart, and then there is nobody to tell.
             self._told = probes
@@ -178,6 +191,7 @@ class LiveWorkspace(Workspace):
         self._tell_probes()
 
     def _begin(self, project: Project) -> None:
+        self.in_words.begin(project, self.context.session.run_steps)
         for view in self.views.values():
             view.begin(project, self.context.session.run_steps)
 
@@ -191,6 +205,9 @@ class LiveWorkspace(Workspace):
         self._layout.setContentsMargins(margin, theme.space, margin, margin)
         self._column.setSpacing(theme.space // 2)
         self._menu_button.setIcon(icon("views", theme, "muted"))
+        self.in_words.set_theme(theme)
+        self.top.setSpacing(theme.space)
+        self.top.setContentsMargins(0, 0, 0, theme.space // 2)
         self.rewind.set_theme(theme)
         self._empty.set_theme(theme)
         self.area.set_theme(theme)
