@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.core.datasets.base import Dataset, Split
 from nnviz.core.predictor import Predictor
-from nnviz.core.sequence_network import through
+from nnviz.core.sequence_network import applied, prepared, through
 from nnviz.core.snapshot import read_only
+from nnviz.core.training.asked import asked
 
 if TYPE_CHECKING:
     import torch
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from nnviz.core.network import NetworkSpec
     from nnviz.core.training.trainer import Trainer
 
+_Answer = TypeVar("_Answer")
 
 SHARED_SAMPLES = 128
 """Samples that go through the network for all views together."""
@@ -71,11 +73,20 @@ class ProbeContext:
         self.network: NetworkSpec = trainer.network
         self.data = data
         self.contrastive = trainer.contrastive
+        self._trainer = trainer
         self._model = trainer.model
         self._device = trainer.device
         self._previous = trainer.previous
         self._previous_step = trainer.previous_step
         self._loss = trainer.training.loss
+        self._answers: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, make: Callable[[], _Answer]) -> _Answer:
+        """What `make` returns, which is called only once per moment, however many views ask with this key."""
+        if key not in self._answers:
+            self._answers[key] = make()
+        answer: _Answer = self._answers[key]
+        return answer
 
     @cached_property
     def layer_names(self) -> list[str]:
@@ -204,6 +215,76 @@ class ProbeContext:
 
         with self._evaluating(), torch.no_grad():
             return _array(self._model(torch.from_numpy(np.array(x, np.float32, order="C")).to(self._device)))
+
+    def arriving(self, layer: str, x: NDArray[np.float32]) -> NDArray[Any]:
+        """What arrives at a layer for samples (N, *input shape), in evaluation mode; zero behind the ends of sequences.
+
+        Raises:
+            KeyError: If there is no such layer.
+        """
+        import torch
+
+        with self._evaluating(), torch.no_grad():
+            value, lengths = prepared(self._model, self._tensor(x))
+            for name, module in self._model.named_children():
+                if name == layer:
+                    return _array(value)
+                value = applied(module, value, lengths)
+        raise KeyError(layer)
+
+    def behind(self, layer: str, output: NDArray[Any], x: NDArray[np.float32]) -> NDArray[Any]:
+        """What leaves the network for samples x, (N, *input shape), if this is what `layer` gave; evaluation mode."""
+        import torch
+
+        with self._evaluating(), torch.no_grad():
+            value, lengths = self._tensor(output), prepared(self._model, self._tensor(x))[1]
+            for module in self._modules_behind(layer).values():
+                value = applied(module, value, lengths)
+            return _array(value)
+
+    def loss_gradients(
+        self, layer: str, output: NDArray[Any], x: NDArray[np.float32], y: NDArray[Any]
+    ) -> dict[str, NDArray[Any]]:
+        """Gradients of the mean loss with respect to the outputs of `layer` and of all layers behind it.
+
+        The training's own gradients stay as they are. In evaluation mode.
+
+        Args:
+            layer: Where it ends on its way back.
+            output: What leaves that layer for the samples: it is not computed again.
+            x: The samples, (N, *input shape).
+            y: Their targets.
+
+        Returns:
+            Name of the layer -> an array of its output's shape.
+        """
+        import torch
+
+        with self._evaluating(), torch.backends.cudnn.flags(enabled=False):
+            # cuDNN goes back through recurrent layers in training mode only.
+            value, lengths = self._tensor(output).requires_grad_(), prepared(self._model, self._tensor(x))[1]
+            outputs = {layer: value}
+            for name, module in self._modules_behind(layer).items():
+                value = outputs[name] = applied(module, value, lengths)
+            targets = torch.from_numpy(np.array(y)).to(self._device)
+            if self.data.spec.output_shape.is_sequence:
+                value, targets = asked(value, targets)
+            loss = self._trainer.loss(value, targets)
+            gradients = torch.autograd.grad(loss, list(outputs.values()), allow_unused=True)
+        return {
+            name: _array(torch.zeros_like(outputs[name]) if gradient is None else gradient)
+            for name, gradient in zip(outputs, gradients, strict=True)
+        }
+
+    def _modules_behind(self, layer: str) -> dict[str, Any]:
+        modules = dict(self._model.named_children())
+        names = list(modules)
+        return {name: modules[name] for name in names[names.index(layer) + 1 :]}
+
+    def _tensor(self, x: NDArray[Any]) -> torch.Tensor:
+        import torch
+
+        return torch.from_numpy(np.array(x, np.float32, order="C")).to(self._device)
 
     @contextmanager
     def _evaluating(self) -> Iterator[None]:

@@ -22,12 +22,20 @@ def container(input_shape: Shape) -> Call:
 
 def through(model: Any, x: Any) -> Iterator[tuple[str, Any]]:
     """Yield each layer's name and what it makes of a batch, as the model itself does it."""
-    lengths = None
-    if hasattr(model, "without_padding"):
-        x, lengths = model.without_padding(x)
+    x, lengths = prepared(model, x)
     for name, layer in model.named_children():
-        x = layer(x, lengths) if getattr(layer, "takes_lengths", False) else layer(x)
+        x = applied(layer, x, lengths)
         yield name, x
+
+
+def prepared(model: Any, x: Any) -> tuple[Any, Any]:
+    """A batch as the first layer gets it, and the number of steps of each sequence; None if all are of full length."""
+    return model.without_padding(x) if hasattr(model, "without_padding") else (x, None)
+
+
+def applied(layer: Any, x: Any, lengths: Any) -> Any:
+    """What one layer makes of what arrives; `lengths` as from `prepared`."""
+    return layer(x, lengths) if getattr(layer, "takes_lengths", False) else layer(x)
 
 
 def _define() -> type:

@@ -308,8 +308,9 @@ class Confusion(CanvasView):
 
     @classmethod
     def applies_to(cls, project: Project) -> bool:
-        """Only classes can be taken for one another."""
-        return project.dataset.task == "classification" and not project.network.learns_alone
+        """Only classes can be taken for one another, and only samples that have one each."""
+        one_each = not project.dataset.output_shape.is_sequence
+        return project.dataset.task == "classification" and one_each and not project.network.learns_alone
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self.confusion = ConfusionCanvas(theme)

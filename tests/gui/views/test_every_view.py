@@ -16,7 +16,14 @@ from tests.gui.training import circles, digits, linear, preset_project
 from tests.gui.views.moment import Moment
 
 PAINTED = [kind for kind in sorted(VIEWS, key=lambda kind: kind.order) if issubclass(kind, CanvasView)]
-PROJECTS = {"circles": circles, "digits": digits, "linear": linear, "rbm": partial(preset_project, "rbm_digits")}
+PROJECTS = {
+    "circles": circles,
+    "digits": digits,
+    "linear": linear,
+    "rbm": partial(preset_project, "rbm_digits"),
+    "lstm": partial(preset_project, "on_off_memory"),
+    "rnn": partial(preset_project, "adding_rnn"),
+}
 
 
 @pytest.fixture(scope="module")

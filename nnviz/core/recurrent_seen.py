@@ -1,0 +1,140 @@
+"""What live views ask of recurrent layers: a sequence's gates, states and gradients, as numpy arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nnviz.core.errors import NnvizError
+from nnviz.core.layers._recurrent import RecurrentSpec
+from nnviz.core.measures.recurrent import PARTS, SUMS, CellRun, passed_on, run_layer
+from nnviz.core.network import NetworkSpec
+from nnviz.core.probes import ProbeContext
+
+GRADIENT_SAMPLES = 8
+"""Sequences whose gradient is followed back through time."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One cell of a network.
+
+    Attributes:
+        layer: Name of the layer: "lstm_1".
+        level: Its cell, from below, from 0.
+        backwards: Whether it is the one that reads from the end.
+        spec: The layer.
+    """
+
+    layer: str
+    level: int
+    backwards: bool
+    spec: RecurrentSpec
+
+    @property
+    def key(self) -> tuple[str, int, bool]:
+        """What tells it apart."""
+        return self.layer, self.level, self.backwards
+
+
+def recurrent_layers(network: NetworkSpec) -> dict[str, RecurrentSpec]:
+    """The recurrent layers that take part, by name, from input to output."""
+    layers = zip(network.layer_names(), network.layers, strict=True)
+    return {name: layer for name, layer in layers if layer.enabled and isinstance(layer, RecurrentSpec)}
+
+
+def places(network: NetworkSpec) -> list[Place]:
+    """All cells of a network, from input to output."""
+    return [
+        Place(name, level, direction == 1, spec)
+        for name, spec in recurrent_layers(network).items()
+        for level in range(spec.layers)
+        for direction in range(spec.directions)
+    ]
+
+
+def lengths_of(x: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Number of steps of each sequence, (N,): those behind its end are NaN. An empty one counts as one step."""
+    return np.asarray(np.maximum(1, (~np.isnan(x[..., 0])).sum(axis=1)), np.intp)
+
+
+def runs_of(
+    context: ProbeContext, layer: str, x: NDArray[np.float32], key: object
+) -> tuple[list[list[CellRun]], NDArray[np.float32]]:
+    """What the cells of a layer do with sequences (N, T, F), and what arrived there; once per moment and key."""
+
+    def make() -> tuple[list[list[CellRun]], NDArray[np.float32]]:
+        arriving = context.arriving(layer, x)
+        spec = recurrent_layers(context.network)[layer]
+        return run_layer(spec, context.parameters(layer), arriving, lengths_of(x)), arriving
+
+    return context.once(("recurrent", layer, key), make)
+
+
+def sequence(context: ProbeContext, sample: int) -> tuple[int, NDArray[np.float32], NDArray[Any]]:
+    """One sample of those that views look at: its number, its input, (1, T, F), and its target."""
+    split = context.split
+    sample = max(0, min(sample, len(split) - 1))
+    return sample, split.x[sample : sample + 1], np.asarray(split.y[sample])
+
+
+def gates(
+    context: ProbeContext, sample: int = 0, layer: str = "", level: int = 0, backwards: bool = False
+) -> dict[str, NDArray[Any]]:
+    """Everything that happens in one cell while it reads a sample.
+
+    Args:
+        context: The moment.
+        sample: Number of the sample in the split that views look at.
+        layer: Name of the recurrent layer; another than there is means the first.
+        level: Which of its cells, from below.
+        backwards: Whether the one that reads from the end.
+
+    Returns:
+        "part.NAME" of `PARTS`, and "of_input.NAME" and "of_state.NAME" of `SUMS`, each (T, units), NaN behind the end;
+        "x", the sample, (T, F); "answer", what the network says of it, one row per step or one in all: probabilities of
+        classes, or values; "target"; "error", the largest difference between recomputed and fused hidden states.
+    """
+    layers = recurrent_layers(context.network)
+    layer = layer if layer in layers else next(iter(layers))
+    sample, x, target = sequence(context, sample)
+    levels, _ = runs_of(context, layer, x, sample)
+    runs = levels[min(level, len(levels) - 1)]
+    run = runs[min(int(backwards), len(runs) - 1)]
+    kind = run.cell.kind
+    result: dict[str, NDArray[Any]] = {
+        "sample": np.array(sample),
+        "samples": np.array(len(context.split)),
+        "kind": np.array(kind),
+        "length": np.array(int(run.lengths[0])),
+        "x": x[0],
+        "target": target,
+        "answer": context.once(("answer", layer, sample), lambda: _answer(context, layer, levels, x)),
+        "error": np.array(run.error),
+    }
+    for name in PARTS[kind]:
+        result[f"part.{name}"] = run.seen(run.parts[name])[0]
+    for name in SUMS[kind]:
+        result[f"of_input.{name}"] = run.seen(run.of_input[name])[0]
+        result[f"of_state.{name}"] = run.seen(run.of_state[name])[0]
+    return result
+
+
+def _answer(
+    context: ProbeContext, layer: str, levels: list[list[CellRun]], x: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    spec = recurrent_layers(context.network)[layer]
+    outputs = context.behind(layer, passed_on(spec, levels[-1]), x)
+    rows = np.asarray(outputs.reshape(-1, outputs.shape[-1]), np.float64)
+    if context.data.spec.task == "classification":
+        try:
+            rows = context.probabilities_of(rows.astype(np.float32))
+        except NnvizError:
+            # Weights that are no numbers any more: the views show that there is nothing.
+            rows = np.full(rows.shape, np.nan)
+    if len(rows) > 1:
+        rows[int(levels[-1][0].lengths[0]) :] = np.nan
+    return rows
