@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QToolButton
 
 from nnviz.core.labs.convolution.stage import OPERATIONS, Operation
-from nnviz.gui.draw.incoming import first_file
+from nnviz.gui.draw.incoming import first_file, has_picture
 from nnviz.gui.labs.canvas import CENTRE, LEFT, RIGHT, LabCanvas, paint_arrow
 from nnviz.gui.labs.convolution_editor import NumberEditor
 from nnviz.gui.labs.convolution_grids import GridPainter, Look, paint_outline, paint_scale, round_limit
@@ -392,7 +392,8 @@ class ConvolutionCanvas(LabCanvas):
     @Slot()
     def ask_picture(self) -> None:
         """Let a picture file be chosen."""
-        kinds = f"{self.tr('Pictures')} (*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp *.ppm *.pgm)"
+        pictures = self.tr("Pictures")
+        kinds = f"{pictures} (*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp *.ppm *.pgm)"
         dialog = QFileDialog(self, self.tr("Open a picture"), "", kinds)
         dialog.setObjectName("convolution_picture_dialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -524,7 +525,8 @@ class ConvolutionCanvas(LabCanvas):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if first_file(event.mimeData()) is not None:
+        # Data and projects are for the window.
+        if first_file(event.mimeData()) is not None and has_picture(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -25,6 +25,8 @@ SMALLEST_WITH_LINES = 5.0
 """Cells that are smaller, in pixels, have no lines between them."""
 MOST_TEXTS = 4000
 """So many numbers are kept laid out."""
+LUMINANCE = (0.2126, 0.7152, 0.0722)
+"""Weights of red, green and blue in the luminance of linear RGB, WCAG 2.2."""
 _ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
@@ -169,7 +171,7 @@ class GridPainter:
         hand = look.hand or self.scribe.hand(values, grid.width, grid.height, canvas.theme.caption_px)
         if hand is None:
             return
-        inks, muted = _inks(canvas.theme), canvas.theme.colour("muted")
+        ink, muted = inks(canvas.theme), canvas.theme.colour("muted")
         solid = np.arange(values.size).reshape(values.shape) < look.reached
         if border:
             inside = np.zeros(values.shape, bool)
@@ -180,7 +182,7 @@ class GridPainter:
         for index, (place, number, full) in enumerate(
             zip(places, values.ravel().tolist(), solid.ravel().tolist(), strict=True)
         ):
-            painter.setPen(inks[place] if full else muted)
+            painter.setPen(ink[place] if full else muted)
             self.scribe.put(painter, grid.box(*divmod(index, grid.columns)), hand.write(number), hand.px)
 
 
@@ -260,9 +262,13 @@ def table_places(values: Array, limit: float) -> NDArray[np.intp]:
 
 
 @lru_cache(maxsize=8)
-def _inks(theme: Theme) -> tuple[QColor, ...]:
-    """The colour of numbers on each of the 256 colours."""
-    return tuple(colours.text_on(QColor(*map(int, colour))) for colour in colours.diverging(theme))
+def inks(theme: Theme) -> tuple[QColor, ...]:
+    """The colour of numbers on each of the 256 colours, as `colours.text_on` has it."""
+    # Not by 256 calls: they take longer than the whole lab may take to open.
+    ends = colours.text_on(QColor("#ffffff")), colours.text_on(QColor("#000000"))
+    dark, light = (colours.linear(ink.getRgbF()[:3]) @ LUMINANCE + 0.05 for ink in ends)  # type: ignore[index]
+    grounds = colours.linear(colours.diverging(theme)[:, :3] / 255) @ LUMINANCE + 0.05
+    return tuple(ends[0] if ground / dark >= light / ground else ends[1] for ground in grounds)
 
 
 def round_limit(largest: float) -> float:

@@ -46,26 +46,28 @@ class ConvolutionWords(QObject):
     def what(self) -> str:
         """The three operations."""
         return self.tr(
-            "A small <b>kernel</b> of weights slides over the image. At each place every weight is multiplied with the "
-            "pixel under it; the sum of the products plus a <b>bias</b> is one cell of the <b>feature map</b>: large "
-            "where the image looks like the kernel. The same few weights serve the whole image. <b>Padding</b> is a "
-            "border of zeros (dashed), <b>stride</b> how far the kernel goes on, <b>dilation</b> how far apart the "
-            "pixels are that it looks at. A side of n becomes floor((n + 2p - d(k - 1) - 1) / s) + 1.<br><b>ReLU</b> "
-            "makes what is below 0 a 0. <b>Pooling</b> keeps one number of each window: the largest (max), the mean "
-            "(average) or the root of the sum of squares (L2 norm). The map shrinks, and a pattern that moves a "
-            "little changes little.<br>Orange is below 0, blue above; a stage has one scale. Pale cells are still to "
-            "be computed."
+            "A small <b>kernel</b> of weights slides over the image. At each place every weight is multiplied with "
+            "the pixel under it; the sum of the products plus a <b>bias</b> is one cell of the <b>feature map</b>: "
+            "large where the image looks like the kernel. The same few weights serve the whole image. Networks "
+            "learn them: the kernels learned 1 to 8 are of the network that reads your drawings. <b>Padding</b> is "
+            "a border of zeros (dashed), <b>stride</b> how far the kernel goes on, <b>dilation</b> how far apart "
+            "the pixels are that it looks at. A side of n becomes floor((n + 2p - d(k - 1) - 1) / s) + "
+            "1.<br><b>ReLU</b> makes what is below 0 a 0. <b>Pooling</b> keeps one number of each window: the "
+            "largest (max), the mean (average) or the root of the sum of squares (L2 norm). The map shrinks, and a "
+            "pattern that moves a little changes little.<br>Orange is below 0, blue above; a stage has one scale. "
+            "Pale cells are still to be computed."
         )
 
     def todo(self) -> str:
         """Draw, edit, point, step."""
         return self.tr(
-            "<b>Draw</b> on the image (starting on ink, you erase; right button: always erase), or drop a picture on "
-            "it. <b>Click</b> a weight or the bias and type, or <b>drag</b> it up or down, or turn the wheel; with "
-            "keys: up, down, +, -, Enter. <b>Point</b> at any cell to see its arithmetic, click to go there. "
-            "<b>Step</b> or <b>run</b> by cells, rows, maps or stages.<br><b>Try this:</b> which kernel leaves an even "
-            "surface at 0, and which keeps it? What must the padding be so that a 5 x 5 kernel keeps the size? Draw a "
-            "line, move it by one pixel: what does max pooling make of it?"
+            "<b>Draw</b> on the image (starting on ink, you erase; right button: always erase), or drop a picture "
+            "on it. <b>Click</b> a weight or the bias and type, or <b>drag</b> it up or down, or turn the wheel; "
+            "with keys: up, down, +, -, Enter. <b>Point</b> at any cell to see its arithmetic, click to go there. "
+            "<b>Step</b> or <b>run</b> by cells, rows, maps or stages. If there is a second stage, the tabs above "
+            "the picture (keys 1 and 2) lead from one to the other.<br><b>Try this:</b> which kernel leaves an even "
+            "surface at 0, and which keeps it? What must the padding be so that a 5 x 5 kernel keeps the size? Draw "
+            "a line, then the same one pixel further: what does max pooling make of both?"
         )
 
     def weight_set(self, row: int, column: int, value: float) -> str:

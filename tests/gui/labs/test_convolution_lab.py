@@ -10,7 +10,7 @@ import pytest
 import torch
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QSlider, QToolButton
 from pytestqt.qtbot import QtBot
@@ -20,10 +20,11 @@ from nnviz.core.labs.convolution.images import make_image
 from nnviz.core.labs.convolution.kernels import learned_kernels
 from nnviz.core.labs.state import LabState, LabStateError, state_from_text, state_to_text
 from nnviz.gui.labs.convolution import OWN, REACH
-from nnviz.gui.labs.convolution_grids import round_limit
+from nnviz.gui.labs.convolution_grids import inks, round_limit
 from nnviz.gui.labs.numbers import MINUS
 from nnviz.gui.labs.page import LabPage
-from nnviz.gui.style.theme import LIGHT
+from nnviz.gui.style import colours
+from nnviz.gui.style.theme import DARK, LIGHT, Theme
 from nnviz.gui.window_context import WindowContext
 from tests.gui.labs.conftest import Opener
 
@@ -464,6 +465,30 @@ def test_nothing_lies_on_anything_else(
             button = page.findChild(QToolButton, name)
             assert button is not None
             assert not any(button.geometry().intersects(box.toRect()) for box in boxes)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_numbers_have_the_ink_that_is_read_best(theme: Theme) -> None:
+    for ground, ink in zip(colours.diverging(theme), inks(theme), strict=True):
+        assert ink == colours.text_on(QColor(*map(int, ground)))
+
+
+def test_the_kernel_glides_while_it_runs(lab: Any) -> None:
+    lab.advance("cell")
+    lab.advance("cell")
+    box = lab.canvas.places().image.box(0, 1, 3, 3)
+    accent = lab.theme.colour("accent")
+
+    def left_edge() -> int:
+        image = lab.canvas.grab().toImage()
+        y = round(box.center().y())
+        return next(x for x in range(round(box.left()) - 4, round(box.right())) if image.pixelColor(x, y) == accent)
+
+    stands = left_edge()
+    lab.show_between(0.5)
+    assert left_edge() - stands == pytest.approx(box.width() / 6, abs=1.5)
+    lab.show_between(0.0)
+    assert left_edge() == stands
 
 
 def test_numbers_fit_their_cells_or_are_left_out(lab: Any) -> None:
