@@ -86,8 +86,9 @@ class Axes:
         points = points[:, np.isfinite(points).all(axis=0)]
         # Qt's painter slows down a thousandfold with coordinates of millions.
         far = 1e4
-        px = np.clip(self.x(0) + points[0] * (self.x(1) - self.x(0)), -far, far)
-        py = np.clip(self.y(0) + points[1] * (self.y(1) - self.y(0)), -far, far)
+        with np.errstate(over="ignore"):
+            px = np.clip(self.x(0) + points[0] * (self.x(1) - self.x(0)), -far, far)
+            py = np.clip(self.y(0) + points[1] * (self.y(1) - self.y(0)), -far, far)
         return QPolygonF([QPointF(x, y) for x, y in zip(px.tolist(), py.tolist(), strict=True)])
 
     def paint(

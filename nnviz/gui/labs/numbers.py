@@ -46,3 +46,15 @@ def significant(value: float, digits: int = 3) -> str:
         places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
         text = f"{value:.{places}f}"
     return text.replace("-", MINUS)
+
+
+def brief(value: float, digits: int = 2) -> str:
+    """A number for a narrow place: `digits` of its digits, and of a very small or large one only the first: 3e-5."""
+    if not math.isfinite(value) or value == 0:
+        return short(value)
+    if 1e-3 <= abs(value) < 1e6:
+        text = f"{float(f'{value:.{digits}g}'):.6f}".rstrip("0").rstrip(".")
+    else:
+        mantissa, _, exponent = f"{value:.0e}".partition("e")
+        text = f"{mantissa}e{int(exponent)}"
+    return MINUS + text[1:] if text.startswith("-") else text

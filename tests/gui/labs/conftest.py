@@ -11,6 +11,14 @@ from nnviz.gui.window_context import WindowContext
 Opener = Callable[[str], LabsWorkspace]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _torch_is_loaded() -> None:
+    """Here and not on a thread of the first lab that computes: its parts take seconds, longer than most tests."""
+    import torch
+
+    torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=1.0)
+
+
 @pytest.fixture
 def open_lab(qtbot: QtBot, context: WindowContext) -> Opener:
     """Open one lab in a workspace of its own on the screen."""
