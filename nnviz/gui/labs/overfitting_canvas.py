@@ -18,6 +18,7 @@ from nnviz.gui.labs.canvas import CENTRE, LEFT, RIGHT, LabCanvas
 from nnviz.gui.labs.network_strip import paint_network
 from nnviz.gui.labs.numbers import significant
 from nnviz.gui.labs.tried import Tried, method_label
+from nnviz.gui.spec_text import spec_text
 from nnviz.gui.style import colours
 from nnviz.gui.style.theme import Theme
 
@@ -67,7 +68,8 @@ class OverfittingCanvas(LabCanvas):
         return QSize(36 * self.theme.font_px, 22 * self.theme.font_px)
 
     def _column(self) -> float:
-        return 0.53 * self.width()
+        # In large type the legend needs its half.
+        return (0.5 if self.theme.projector else 0.53) * self.width()
 
     def _middle(self) -> float:
         return 0.61 * self.height()
@@ -192,14 +194,17 @@ class OverfittingCanvas(LabCanvas):
 
     def _paint_heading(self, painter: QPainter, axes: Axes) -> None:
         line, box = self.line_height(), axes.box
-        place = QRectF(box.left(), box.top() - 1.4 * line, self._column() - box.left(), 1.2 * line)
-        title = self.tr("Points and boundary")
-        self.write(painter, place, title, LEFT, bold=True)
-        rest = self.tr("filled: training; rings: validation")
+        place = QRectF(box.left(), box.top() - 1.4 * line, box.width(), 1.2 * line)
+        self._write_heading(
+            painter, place, self.tr("Points and boundary"), self.tr("filled: training, rings: validation")
+        )
+
+    def _write_heading(self, painter: QPainter, box: QRectF, title: str, rest: str) -> None:
+        # What explains the picture stands beside its name, where there is room for it.
+        self.write(painter, box, title, LEFT, bold=True)
         taken = self.width_of(title, bold=True) + self.theme.space
-        room = box.width() - taken
-        if self.width_of(rest, self.theme.caption_px) <= room:
-            self.write(painter, place.adjusted(taken, 0, 0, 0), rest, LEFT, "muted", self.theme.caption_px)
+        if self.width_of(rest, self.theme.caption_px) <= box.width() - taken:
+            self.write(painter, box.adjusted(taken, 0, 0, 0), rest, LEFT, "muted", self.theme.caption_px)
 
     def colour_of(self, method: str) -> QColor:
         """Of a method's curves."""
@@ -211,10 +216,13 @@ class OverfittingCanvas(LabCanvas):
         theme, lab, axes = self.theme, self._lab, self.chart()
         training, now = lab.training, lab.settings
         axes.paint(painter, theme, self.font(), self.tr("steps"))
-        line = self.line_height()
-        left = self._legend_left()
-        place = QRectF(left, axes.box.top() - 1.4 * line, self.width() - left, 1.2 * line)
-        self.write(painter, place, self.tr("Loss (cross-entropy)"), LEFT, bold=True)
+        left, top = self._legend_left(), axes.box.top() - 1.4 * self.line_height()
+        self._write_heading(
+            painter,
+            QRectF(left, top, self.width() - left - theme.space, 1.2 * self.line_height()),
+            self.tr("Loss (cross-entropy)"),
+            self.tr("solid: validation, dashed: training"),
+        )
         painter.save()
         painter.setClipRect(axes.box.adjusted(0, -2, 3, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -284,20 +292,28 @@ class OverfittingCanvas(LabCanvas):
         left, width = self._legend_left(), self.width() - theme.space
         half = (width - left) / 2
         now = lab.settings
-        entries = [
-            (method_label(now.method, lab.method_value()), lab.validation_loss, colour, Qt.PenStyle.SolidLine, "text"),
-            (self.tr("training"), training.losses[step], colour, Qt.PenStyle.DashLine, "text"),
+        entries: list[tuple[tuple[str, ...], float, QColor, Qt.PenStyle, str]] = [
+            (
+                (method_label(now.method, lab.method_value()), spec_text(now.method)),
+                lab.validation_loss,
+                colour,
+                Qt.PenStyle.SolidLine,
+                "text",
+            ),
+            ((self.tr("training"),), training.losses[step], colour, Qt.PenStyle.DashLine, "text"),
         ]
         for known in lab.tried[::-1]:
             faded = colours.mixed(self.colour_of(known.method), theme.colour("surface"), 0.55)
-            entries.append((known.label(now.units), known.loss, faded, Qt.PenStyle.SolidLine, "muted"))
-        for index, (text, loss, line, style, ink) in enumerate(entries):
+            forms = (known.label(now.units), method_label(known.method, known.value), spec_text(known.method))
+            entries.append((forms, known.loss, faded, Qt.PenStyle.SolidLine, "muted"))
+        for index, (texts, loss, line, style, ink) in enumerate(entries):
             x, y = left + (index % 2) * half, top + (index // 2) * row
             painter.setPen(QPen(line, 2 if style == Qt.PenStyle.SolidLine else 1.5, style))
             painter.drawLine(QPointF(x, y + row / 2), QPointF(x + 1.4 * theme.caption_px, y + row / 2))
             place = QRectF(x + 1.7 * theme.caption_px, y, half - 2.7 * theme.caption_px, row)
             number = significant(loss, 2)
             room = place.width() - self.width_of(number, theme.caption_px, bold=True) - 0.5 * theme.caption_px
+            text = next((form for form in texts if self.width_of(form, theme.caption_px) <= room), texts[-1])
             self.write(painter, QRectF(place.left(), y, room, row), text, LEFT, ink, theme.caption_px)
             self.write(painter, place, number, RIGHT, ink, theme.caption_px, bold=True)
 
@@ -309,14 +325,10 @@ class OverfittingCanvas(LabCanvas):
         elif lab.training.stopped:
             title = self.tr("The network of step {0}").format(lab.training.shown.step)
         else:
-            title = self.tr("The network and its largest weights")
+            title = self.tr("The network")
         line = self.line_height()
-        self.write(painter, QRectF(box.left(), box.top(), box.width(), line), title, LEFT, bold=True)
-        signs = self.tr("blue: positive, orange: negative")
-        taken = self.width_of(title, bold=True) + self.theme.space
-        if self.width_of(signs, self.theme.caption_px) <= box.width() - taken:
-            place = QRectF(box.left() + taken, box.top(), box.width() - taken, line)
-            self.write(painter, place, signs, LEFT, "muted", self.theme.caption_px)
+        head = QRectF(box.left(), box.top(), box.width(), line)
+        self._write_heading(painter, head, title, self.tr("largest weights; blue: positive, orange: negative"))
         limit = lab.settings.norm_limit if lab.settings.method == "max-norm" else None
         inner = box.adjusted(0, 1.4 * line, 0, -0.3 * line)
         paint_network(painter, inner, lab.training.shown.weights, self.theme, kept, limit)
@@ -339,7 +351,7 @@ class OverfittingCanvas(LabCanvas):
         counts = np.histogram(np.clip(weights, -WIDEST, WIDEST), BINS, (-WIDEST, WIDEST))[0]
         outer = QRectF(self._column(), top + line, self.width() - self._column(), 0)
         outer.setBottom(self.height() - theme.space / 2)
-        axes = Axes.within(outer, (-WIDEST, WIDEST), (0, 1.05 * float(counts.max())), theme, labels=False)
+        axes = Axes.within(outer, (-WIDEST, WIDEST), (0, max(5.0, 1.05 * float(counts.max()))), theme, labels=False)
         axes.paint(painter, theme, self.font(), grid=False)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.sequential_colour(theme, 0.55))

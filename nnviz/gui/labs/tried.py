@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from nnviz.core.labs.overfitting import METHODS
 from nnviz.core.labs.state import LabStateError, numbers
+from nnviz.gui.spec_text import spec_text
 
 MOST_POINTS = 101
 LARGEST_LOSS = 1e6
@@ -62,7 +63,7 @@ class Tried:
 
 def method_label(method: str, value: float) -> str:
     """A method with its number: "L2 0.01"."""
-    name = QCoreApplication.translate("Spec", method)
+    name = spec_text(method)
     return f"{name} {value:g}" if value else name
 
 

@@ -32,7 +32,8 @@ from nnviz.core.labs.signal_sizes import (
 from nnviz.core.spec import Spec, param
 from nnviz.gui.labs.base import LABS, Lab, Stride
 from nnviz.gui.labs.numbers import significant
-from nnviz.gui.labs.vanishing_canvas import BINS, VanishingCanvas
+from nnviz.gui.labs.vanishing_canvas import BINS, VanishingCanvas, factor_text
+from nnviz.gui.spec_text import spec_text
 from nnviz.gui.style import colours
 from nnviz.gui.style.theme import Theme
 
@@ -239,6 +240,11 @@ class VanishingLab(Lab):
                 "&delta; by <b>&radic;n &sigma; size(f'(z))</b>; &sigma; is the spread of the weights, here {2}. "
                 "Factors multiply: below 1 the size <b>vanishes</b>, above 1 it <b>explodes</b>."
             ).format(now.depth, now.units, significant(self.deviation, 2))
+            + " "
+            + self.tr(
+                "Dotted: by how much a unit differs from sample to sample; where that vanishes, the network cannot "
+                "tell samples apart."
+            )
             + "<br>"
             + self._why()
         )
@@ -296,9 +302,9 @@ class VanishingLab(Lab):
             "Forwards the signal <b>{0}</b>: from 1 to {1}, times {2} per layer. Backwards the gradient <b>{3}</b>: "
             "from {4} to {5}, times {6} per layer."
         ).format(
-            self.verdict(float(a[0]), float(a[-1])), significant(float(a[-1]), 2), significant(forwards, 2),
+            self.verdict(float(a[0]), float(a[-1])), significant(float(a[-1]), 2), factor_text(forwards),
             self.verdict(float(delta[-1]), float(delta[0])), significant(float(delta[-1]), 2),
-            significant(float(delta[0]), 2), significant(backwards, 2),
+            significant(float(delta[0]), 2), factor_text(backwards),
         )  # fmt: skip
         return f"{text} {self._remark()}".rstrip()
 
@@ -327,8 +333,8 @@ class VanishingLab(Lab):
             layer,
             significant(float(passes.a_sizes[layer]), 2),
             significant(float(passes.delta_sizes[layer - 1]), 2),
-            significant(float(self.expected.forwards[layer - 1]), 2),
-            significant(float(self.expected.backwards[layer - 1]), 2),
+            factor_text(float(self.expected.forwards[layer - 1])),
+            factor_text(float(self.expected.backwards[layer - 1])),
             f"{100 * float(passes.flat[layer - 1]):.0f}",
         )
 
@@ -339,7 +345,9 @@ class VanishingLab(Lab):
         text = self.tr(
             "Layer {0}, forwards: activations of size {1} come in, the weights make z of size {2}, and {3} lets "
             "<b>{4}</b> through."
-        ).format(layer, significant(came, 2), significant(z, 2), self.settings.activation, significant(left, 2))
+        ).format(
+            layer, significant(came, 2), significant(z, 2), spec_text(self.settings.activation), significant(left, 2)
+        )
         if layer == self.layers:
             text += " " + self.tr("From 1 to {0} in {1} layers: the signal <b>{2}</b>.").format(
                 significant(left, 2), layer, self.verdict(float(passes.a_sizes[0]), left)

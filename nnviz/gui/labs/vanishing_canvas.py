@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPolyg
 from nnviz.gui.labs.axes import Axes, tick_text, ticks
 from nnviz.gui.labs.canvas import CENTRE, LEFT, RIGHT, LabCanvas
 from nnviz.gui.labs.numbers import MINUS, significant
+from nnviz.gui.spec_text import spec_text
 from nnviz.gui.style import colours
 from nnviz.gui.style.theme import Theme
 
@@ -143,12 +144,12 @@ class VanishingCanvas(LabCanvas):
         theme, lab = self.theme, self._lab
         accent, muted = theme.colour("accent"), theme.colour("muted")
         entries = [
-            (lab.settings.initialisation, accent, Qt.PenStyle.SolidLine),
+            (spec_text(lab.settings.initialisation), accent, Qt.PenStyle.SolidLine),
             (self.tr("by the formula"), muted, Qt.PenStyle.DashLine),
             (self.tr("how much samples differ"), accent, Qt.PenStyle.DotLine),
         ]
         if lab.other is not None:
-            entries.insert(1, (lab.settings.compare_with, self.other_colour(), Qt.PenStyle.SolidLine))
+            entries.insert(1, (spec_text(lab.settings.compare_with), self.other_colour(), Qt.PenStyle.SolidLine))
         left, y = axes.box.left(), theme.space / 2 + 0.6 * self.line_height()
         sample, gap = 1.8 * theme.font_px, 1.4 * theme.font_px
         for text, colour, style in entries:
@@ -164,10 +165,13 @@ class VanishingCanvas(LabCanvas):
         theme, box = self.theme, axes.box
         head = QRectF(box.left(), box.top() - 1.35 * self.line_height(), box.width(), 1.2 * self.line_height())
         self.write(painter, head, title, LEFT, bold=True)
-        facts = self.tr("times {0} per layer; by the formula times {1}").format(
-            significant(measured, 2), significant(formula, 2)
+        by_formula = self.tr("times {0} per layer; by the formula times {1}").format(
+            factor_text(measured), factor_text(formula)
         )
         taken = self.width_of(title, bold=True) + theme.space
+        facts = self.tr("times {0} per layer").format(factor_text(measured))
+        if self.width_of(by_formula, theme.caption_px) <= box.width() - taken:
+            facts = by_formula
         self.write(painter, head.adjusted(taken, 0, 0, 0), facts, RIGHT, "muted", theme.caption_px)
         low, high = axes.y_range
         height = 1.4 * theme.caption_px
@@ -349,6 +353,11 @@ class VanishingCanvas(LabCanvas):
 def pieces(line: QPolygonF) -> list[QLineF]:
     """The straight pieces of a line; many of them are painted several times faster than one bent line."""
     return [QLineF(start, end) for start, end in pairwise(line.toList())]
+
+
+def factor_text(factor: float) -> str:
+    """A factor per layer in two digits; 0.9999 is 1.0, as 1.0001 is."""
+    return significant(float(f"{factor:.2g}"), 2)
 
 
 def power_text(power: int) -> str:

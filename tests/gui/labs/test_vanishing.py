@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QToolButton
 
 from nnviz.core.labs.signal_sizes import batch, unit_draws
-from nnviz.gui.labs.vanishing_canvas import power_text
+from nnviz.gui.labs.vanishing_canvas import factor_text, power_text
 from nnviz.gui.style import colours
 from tests.gui.labs.conftest import Opener
 
@@ -210,3 +210,9 @@ def test_powers_of_ten() -> None:
     assert power_text(0) == "1"
     assert power_text(-4) == "10⁻⁴"
     assert power_text(12) == "10¹²"
+
+
+def test_factors_around_one_are_written_alike() -> None:
+    assert [factor_text(value) for value in (0.99999, 1.0, 1.001)] == ["1.0"] * 3
+    assert factor_text(0.566) == "0.57"
+    assert factor_text(0.0) == "0"
