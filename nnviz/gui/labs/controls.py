@@ -44,12 +44,8 @@ class LabControls(QWidget):
         self._rows: dict[str, _Row] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        for info in spec.params():
-            if info.editable:
-                row = _Row(info)
-                row.edited.connect(self._on_edited)
-                self._rows[info.name] = row
-                self._layout.addWidget(row)
+        self._theme = theme
+        self._infos = [info for info in spec.params() if info.editable]
         self._seed_row = _SeedRow()
         self._seed_row.setVisible(seed)
         self._seed_row.chosen.connect(self.seed_edited)
@@ -60,9 +56,24 @@ class LabControls(QWidget):
     def show_spec(self, spec: Spec) -> None:
         """Show other settings, without a signal."""
         self.spec = spec
+        self._show_what_matters()
         for name, row in self._rows.items():
             row.show_value(getattr(spec, name))
-            row.setVisible(row.info.matters(spec))
+
+    def _show_what_matters(self) -> None:
+        # A row is made when it first matters: one of a second stage costs as much as one that is seen.
+        place = 0
+        for info in self._infos:
+            matters, row = info.matters(self.spec), self._rows.get(info.name)
+            if row is None and matters:
+                row = self._rows[info.name] = _Row(info)
+                row.edited.connect(self._on_edited)
+                row.set_theme(self._theme)
+                row.show_value(getattr(self.spec, info.name))
+                self._layout.insertWidget(place, row)
+            if row is not None:
+                row.setVisible(matters)
+                place += 1
 
     def show_seed(self, seed: int) -> None:
         """Show another seed, without a signal."""
@@ -70,6 +81,7 @@ class LabControls(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
+        self._theme = theme
         self._layout.setSpacing(theme.space)
         for row in self._rows.values():
             row.set_theme(theme)
@@ -84,10 +96,8 @@ class LabControls(QWidget):
             return
         if changed != self.spec:
             self.spec = changed
-            for other, row in self._rows.items():
-                row.setVisible(row.info.matters(changed))
-                if other == name:
-                    row.follow(getattr(changed, name))
+            self._show_what_matters()
+            self._rows[name].follow(getattr(changed, name))
             self.settings_edited.emit(changed, name)
 
 

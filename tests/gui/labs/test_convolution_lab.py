@@ -12,7 +12,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QSlider, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLineEdit, QSlider, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from torch.nn import functional
 
@@ -311,6 +311,22 @@ def test_two_stages_are_chained_and_shown_one_at_a_time(page: LabPage, lab: Any)
     QTest.keyClick(lab.canvas, Qt.Key.Key_2)
     assert lab.shown == 1
     assert page.findChild(QComboBox, "lab_field_second_kernel").isVisibleTo(page)  # type: ignore[union-attr]
+
+
+def test_settings_of_the_second_stage_are_there_when_it_is(page: LabPage, lab: Any) -> None:
+    def rows() -> list[str]:
+        found = [row for row in page.controls.findChildren(QWidget) if row.objectName().startswith("lab_row_")]
+        return [row.objectName()[8:] for row in sorted(found, key=QWidget.y) if row.isVisible()]
+
+    assert not any(name.startswith("second_kernel") for name in rows())
+    switch = page.findChild(QWidget, "lab_field_second_stage")
+    assert switch is not None
+    QTest.mouseClick(switch, Qt.MouseButton.LeftButton)
+    assert lab.settings.second_stage
+    QApplication.processEvents()
+    assert rows() == [info.name for info in lab.settings.params()]
+    QTest.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not any(name.startswith("second_kernel") for name in rows())
 
 
 def test_a_kernel_that_does_not_fit_gives_a_sentence(lab: Any) -> None:
