@@ -16,6 +16,7 @@ from nnviz.core.datasets.base import Dataset, Split
 from nnviz.core.predictor import Predictor
 from nnviz.core.sequence_network import applied, prepared, through
 from nnviz.core.snapshot import read_only
+from nnviz.core.stepping import Stepper
 from nnviz.core.training.asked import asked
 
 if TYPE_CHECKING:
@@ -285,6 +286,23 @@ class ProbeContext:
         import torch
 
         return torch.from_numpy(np.array(x, np.float32, order="C")).to(self._device)
+
+    @contextmanager
+    def stepping(self) -> Iterator[Stepper]:
+        """The network at the beginning of a sequence, to be asked step by step in evaluation mode.
+
+        Only for networks of which `can_step()` holds.
+        """
+        import torch
+
+        threads = torch.get_num_threads()
+        # A single step is too little work to share: it would take ten times as long, most of it spent waiting.
+        torch.set_num_threads(1)
+        try:
+            with self._evaluating():
+                yield Stepper(self._model, self._device)
+        finally:
+            torch.set_num_threads(threads)
 
     @contextmanager
     def _evaluating(self) -> Iterator[None]:

@@ -11,11 +11,11 @@ def suggest_preset(dataset: DatasetSpec) -> type[Preset] | None:
     """The first preset made for samples of this kind, else the first that can take them, or None.
 
     A preset is made for the data if its own data set has the same task, samples and answers of the same number of axes,
-    and symbols where the data has symbols.
+    symbols where the data has symbols, and sequences to forecast where the data has such.
     """
 
     def kind(data: DatasetSpec) -> tuple[object, ...]:
-        return data.task, data.input_shape.rank, data.output_shape.rank, data.symbols > 0
+        return data.task, data.input_shape.rank, data.output_shape.rank, data.symbols > 0, data.forecasts
 
     def foreign(preset: type[Preset]) -> bool:
         return kind(preset.dataset) != kind(dataset)

@@ -110,11 +110,13 @@ class DatasetSpec(Spec):
         not_asked: Class of a step at which nothing is asked.
         needs_download: Whether files are needed that the application does not bring.
         classes: Names of the classes in the order of their indices; empty for regression.
+        forecasts: Whether what is asked at each step is how the sequence itself goes on.
         own: Whether it is made from files of the user's own: it is chosen by opening such a file, not from the list.
     """
 
     not_asked: ClassVar[int] = NOT_ASKED
     needs_download: ClassVar[bool] = False
+    forecasts: ClassVar[bool] = False
     own: ClassVar[bool] = False
 
     @property

@@ -25,6 +25,7 @@ class HelpTopics(DatasetSpec):
     """
 
     title = "Python's help topics"
+    forecasts = True
 
     length: int = param(100, "Number of characters of a sequence.", ge=2, le=5_000, unit="characters")
 

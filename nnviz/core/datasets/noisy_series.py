@@ -27,6 +27,7 @@ class NoisySeries(SequencesSpec):
 
     title = "Noisy series"
     task = "regression"
+    forecasts = True
 
     samples: int = param(2_000, "Number of training sequences.", ge=2, le=1_000_000, unit="sequences")
     length: int = param(100, "Number of steps.", ge=2, le=5_000, unit="steps")

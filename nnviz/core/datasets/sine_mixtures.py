@@ -25,6 +25,7 @@ class SineMixtures(SequencesSpec):
 
     title = "Sine mixtures"
     task = "regression"
+    forecasts = True
 
     samples: int = param(3_000, "Number of training sequences.", ge=2, le=1_000_000, unit="sequences")
     length: int = param(100, "Number of steps.", ge=2, le=5_000, unit="steps")

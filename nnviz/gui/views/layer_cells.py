@@ -133,7 +133,11 @@ class LayerCells:
             cell.limit = self._ranges[name].end
             self.cells.append(cell)
         target = arrays["target"]
-        if target.ndim == 0 and self._classes:
+        if target.ndim == (1 if self._classes else 2):
+            # Something is asked at every step: what was asked last is said.
+            told = target[target >= 0] if self._classes else target[np.isfinite(target).all(axis=1)]
+            target = told[-1] if len(told) else np.array(np.nan)
+        if target.ndim == 0 and self._classes and np.isfinite(target):
             self._target = self._classes[int(target)]
         else:
             self._target = ", ".join(map(number_text, np.atleast_1d(target).tolist()))

@@ -23,6 +23,7 @@ PROJECTS = {
     "rbm": partial(preset_project, "rbm_digits"),
     "lstm": partial(preset_project, "on_off_memory"),
     "rnn": partial(preset_project, "adding_rnn"),
+    "series": partial(preset_project, "sine_forecast"),
 }
 
 
