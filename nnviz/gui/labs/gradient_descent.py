@@ -371,8 +371,9 @@ class GradientDescentLab(Lab):
         return self.tr(
             "<b>Run</b> or <b>step</b>. <b>Drag</b> the start, or move it with Shift and the arrow keys: all paths "
             "follow. <b>Point</b> anywhere: the arrow points downhill, against the gradient. <b>Click</b> a name or "
-            "press its number to take it out of the race; Page Up and Page Down choose whom the texts follow. A small "
-            "<b>batch</b> of the 100 samples has a noisy gradient, off by about 1 / (square root of its size)."
+            "press its number to take it out of the race; Page Up and Page Down choose whom the texts follow. A step "
+            "that looks at a small <b>batch</b> of the 100 samples has a noisy gradient: the error goes about with "
+            "1 / (square root of the size)."
             "<br><b>Try this:</b> in the ravine raise the rate to 0.09: who diverges? Who finds the lower of two "
             "minima? With batches of 1, who comes to rest?"
         )

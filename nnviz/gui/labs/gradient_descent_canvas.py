@@ -74,7 +74,7 @@ class GradientDescentCanvas(LabCanvas):
         """The room of legend and chart."""
         theme = self.theme
         # In large type the map needs the room of a column.
-        width = max(0.3 * self.width(), (15.4 if self.narrow else 20.2) * theme.font_px)
+        width = max(0.3 * self.width(), (16 if self.narrow else 21.6) * theme.font_px)
         return QRectF(self.width() - width - theme.space, theme.space, width, self.height() - 2 * theme.space)
 
     def axes(self) -> Axes:
@@ -187,15 +187,12 @@ class GradientDescentCanvas(LabCanvas):
             width, height = (max(2, round(side * ratio)) for side in (box.width(), box.height()))
             self._relief = key, paint_relief(self._lab.surface, width, height, self.theme)
         painter.drawImage(box, self._relief[1])
-        network = self._lab.settings.surface == "tiny network"
-        axes.paint(
-            painter,
-            self.theme,
-            self.font(),
-            self.tr("w1, from the input to the hidden unit") if network else self.tr("weight w1"),
-            self.tr("w2, from the hidden unit to the output") if network else self.tr("weight w2"),
-            grid=False,
-        )
+        names = [self.tr("weight w1"), self.tr("weight w2")]
+        if self._lab.settings.surface == "tiny network":
+            long = [self.tr("w1, from the input to the hidden unit"), self.tr("w2, from the hidden unit to the output")]
+            if max(self.width_of(name, self.theme.caption_px) for name in long) < box.width():
+                names = long
+        axes.paint(painter, self.theme, self.font(), *names, grid=False)
 
     def _paint_bar(self, painter: QPainter, axes: Axes) -> None:
         theme, scale = self.theme, Scale.of(self._lab.surface)
@@ -221,18 +218,33 @@ class GradientDescentCanvas(LabCanvas):
             painter.setPen(QPen(theme.colour("text"), 2))
             painter.drawLine(place - QPointF(arm, arm), place + QPointF(arm, arm))
             painter.drawLine(place - QPointF(arm, -arm), place + QPointF(arm, -arm))
-            text = QRectF(place.x() - 60, place.y() + arm + 1, 120, 1.5 * theme.caption_px)
-            lowest = self._lab.surface.loss(w1, w2) < self._lab.surface.lowest + 1e-6
-            words = self.tr("minimum") if lowest else self.tr("higher minimum")
-            self._write_within(painter, axes.box, text, words)
 
-    def _write_within(self, painter: QPainter, box: QRectF, at: QRectF, text: str, *, bold: bool = False) -> None:
+    def _paint_names_of_minima(self, painter: QPainter, axes: Axes) -> None:
+        # Above the paths, which all lead there, on a ground of their own.
+        theme, surface = self.theme, self._lab.surface
+        for w1, w2 in surface.minima:
+            place = axes.at(w1, w2)
+            text = QRectF(place.x() - 60, place.y() + 0.9 * theme.font_px, 120, 1.5 * theme.caption_px)
+            lowest = surface.loss(w1, w2) < surface.lowest + 1e-6
+            words = self.tr("minimum") if lowest else self.tr("higher minimum")
+            self._write_within(painter, axes.box, text, words, ground=True)
+
+    def _write_within(
+        self, painter: QPainter, box: QRectF, at: QRectF, text: str, *, bold: bool = False, ground: bool = False
+    ) -> None:
         # A short text around a place, moved as far as the box asks for.
         px = self.theme.caption_px
         width = self.width_of(text, px, bold=bold) + 2
         left = min(max(at.center().x() - width / 2, box.left() + 2), box.right() - width - 2)
         top = min(max(at.top(), box.top()), box.bottom() - at.height())
-        self.write(painter, QRectF(left, top, width, at.height()), text, LEFT, "text", px, bold=bold)
+        room = QRectF(left, top, width, at.height())
+        if ground:
+            pale = self.theme.colour("surface")
+            pale.setAlphaF(0.75)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(pale)
+            painter.drawRoundedRect(room.adjusted(-3, 0, 2, 0), self.theme.radius / 2, self.theme.radius / 2)
+        self.write(painter, room, text, LEFT, "text", px, bold=bold)
 
     def _paint_paths(self, painter: QPainter, axes: Axes) -> None:
         lab, order = self._lab, self.order()
@@ -247,6 +259,7 @@ class GradientDescentCanvas(LabCanvas):
                         self._draw_marks(onto, axes, name, points, scale)
 
         self._trail.paint(painter, axes.box, (lab.paths_number, order, self.theme, axes.x_range), lab.step, draw)
+        self._paint_names_of_minima(painter, axes)
         painter.save()
         painter.setClipRect(axes.box)
         for name in order if lab.step or lab.between else ():

@@ -58,7 +58,7 @@ class Legend:
 
     def _columns(self, panel: QRectF) -> list[tuple[float, float]]:
         # Left edges and widths of the losses and, where there is room, of the distances.
-        width = 3.7 * self._canvas.theme.font_px
+        width = 4.3 * self._canvas.theme.font_px
         count = 1 if self._canvas.narrow else 2
         return [(panel.right() - (count - place) * width, width) for place in range(count)]
 
@@ -67,8 +67,7 @@ class Legend:
         canvas, theme = self._canvas, self._canvas.theme
         heads = (translate("GradientDescentPanel", "loss"), translate("GradientDescentPanel", "distance"))
         for (left, width), head in zip(self._columns(panel), heads, strict=False):
-            # A long word may begin where the numbers before it end.
-            box = QRectF(left - 0.3 * width, panel.top(), 1.3 * width, 1.4 * theme.font_px)
+            box = QRectF(left, panel.top(), width, 1.4 * theme.font_px)
             canvas.write(painter, box, head, RIGHT, "muted", theme.caption_px)
         for place, (name, title) in enumerate(self._lab.racers.items()):
             self._paint_name(painter, self.row(panel, place), place, name, spec_text(title))

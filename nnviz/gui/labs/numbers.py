@@ -49,11 +49,14 @@ def significant(value: float, digits: int = 3) -> str:
 
 
 def brief(value: float, digits: int = 2) -> str:
-    """A number for a narrow place: `digits` of its digits, and of a very small or large one only the first: 3e-5."""
+    """A number for a narrow place: `digits` of its digits, four decimals at most; of a tiny or huge one only the first.
+
+    For example 12.3, 0.0458 and 3e-5.
+    """
     if not math.isfinite(value) or value == 0:
         return short(value)
     if 1e-3 <= abs(value) < 1e6:
-        text = f"{float(f'{value:.{digits}g}'):.6f}".rstrip("0").rstrip(".")
+        text = f"{float(f'{value:.{digits}g}'):.4f}".rstrip("0").rstrip(".")
     else:
         mantissa, _, exponent = f"{value:.0e}".partition("e")
         text = f"{mantissa}e{int(exponent)}"

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from nnviz.gui.labs.axes import tick_text, ticks
-from nnviz.gui.labs.numbers import factor, short, signed
+from nnviz.gui.labs.numbers import brief, factor, short, signed
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,25 @@ from nnviz.gui.labs.numbers import factor, short, signed
 )
 def test_numbers_are_as_short_as_their_digits(value: float, text: str) -> None:
     assert short(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0.0, 3, "0"),
+        (12.345, 3, "12.3"),
+        (0.04583, 3, "0.0458"),
+        (0.00576, 3, "0.0058"),
+        (0.001, 2, "0.001"),
+        (0.00031, 3, "3e-4"),
+        (-0.00096, 3, "\N{MINUS SIGN}1e-3"),
+        (32123.0, 2, "32000"),
+        (-2.4e9, 3, "\N{MINUS SIGN}2e9"),
+        (float("inf"), 3, "\N{INFINITY}"),
+    ],
+)
+def test_numbers_for_narrow_places_have_seven_signs_at_most(value: float, digits: int, text: str) -> None:
+    assert brief(value, digits) == text
 
 
 def test_signs_and_brackets() -> None:
