@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QSlider
 from pytestqt.qtbot import QtBot
 
+from nnviz.core.errors import NnvizError
 from nnviz.core.labs.loss_surface import SURFACES
 from nnviz.core.labs.optimiser_race import Race
 from nnviz.core.labs.state import LabStateError
@@ -319,6 +320,35 @@ def test_a_file_brings_start_racers_and_its_own_rate(qtbot: QtBot, lab: Any) -> 
             lab.take_state(type(state)(state.lab, state.settings, 0, 0, damaged))
         assert lab.state() == state
     settle(qtbot, lab)
+
+
+def test_a_race_that_fails_is_said_and_the_next_one_runs(
+    qtbot: QtBot, page: Any, lab: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*arguments: object) -> None:
+        raise NnvizError("There is no memory left. Close other programs.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Race, "run", fail)
+        lab.set_start(1.0, 1.0)
+        settle(qtbot, lab)
+    assert "no memory left" in page.findChild(QLabel, "lab_happened").text()
+    lab.set_start(2.0, 1.0)
+    settle(qtbot, lab)
+    assert "no memory left" not in page.findChild(QLabel, "lab_happened").text()
+    same(lab, raced(lab))
+
+
+def test_space_runs_the_race_and_the_balls_glide(qtbot: QtBot, page: Any, lab: Any) -> None:
+    page.transport.set_speed(2)
+    QTest.keyClick(page, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: lab.step == 1 and lab.between > 0.2)
+    path = lab.path("gradient_descent")
+    first, second = (lab.canvas.axes().at(*path.points[step].tolist()) for step in (1, 2))
+    glides = lab.canvas.ball("gradient_descent")
+    QTest.keyClick(page, Qt.Key.Key_Space)
+    assert min(first.y(), second.y()) < glides.y() < max(first.y(), second.y())
+    assert lab.canvas.ball("gradient_descent") == lab.canvas.axes().at(*path.points[lab.step].tolist())
 
 
 def test_a_lab_that_is_closed_while_it_computes_says_nothing(qtbot: QtBot, open_lab: Opener) -> None:
