@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from nnviz.core.errors import NnvizError
 from nnviz.core.layers._recurrent import RecurrentSpec
 from nnviz.core.measures.recurrent import PARTS, SUMS, CellRun, passed_on, run_layer
+from nnviz.core.measures.through_time import through_time
 from nnviz.core.network import NetworkSpec
 from nnviz.core.probes import ProbeContext
 
-GRADIENT_SAMPLES = 8
-"""Sequences whose gradient is followed back through time."""
+GRADIENT_SAMPLES = 2
+"""Sequences whose gradient is followed back through time: more of them take longer, and tell the same."""
 
 
 @dataclass(frozen=True)
@@ -138,3 +139,47 @@ def _answer(
     if len(rows) > 1:
         rows[int(levels[-1][0].lengths[0]) :] = np.nan
     return rows
+
+
+def gradients(
+    context: ProbeContext, layer: str = "", level: int = 0, backwards: bool = False
+) -> dict[str, NDArray[Any]]:
+    """How strongly the loss of a few sequences pulls at the states of one cell at every step.
+
+    Args:
+        context: The moment.
+        layer: Name of the recurrent layer; another than there is means the first.
+        level: Which of its cells, from below.
+        backwards: Whether the one that reads from the end.
+
+    Returns:
+        "hidden", (T,): norm of d loss / d h_t over all units and the sequences that are not over, for their mean loss;
+        "cell", (T,): the same of the cell state, NaN if there is none; "samples", how many sequences.
+    """
+    layers = recurrent_layers(context.network)
+    layer = layer if layer in layers else next(iter(layers))
+    first = next(iter(layers))
+    x, y = context.split.x[:GRADIENT_SAMPLES], context.split.y[:GRADIENT_SAMPLES]
+
+    def of_outputs() -> dict[str, NDArray[Any]]:
+        runs, _ = runs_of(context, first, x, "gradient")
+        return context.loss_gradients(first, passed_on(layers[first], runs[-1]), x, y)
+
+    runs, _ = runs_of(context, layer, x, "gradient")
+    of_output = context.once("recurrent gradients", of_outputs)[layer]
+    levels = context.once(("through time", layer), lambda: through_time(layers[layer], runs, of_output))
+    cells = levels[min(level, len(levels) - 1)]
+    found = cells[min(int(backwards), len(cells) - 1)]
+    over = np.arange(x.shape[1]) >= lengths_of(x).max()
+    unknown = np.full(x.shape[1], np.nan)
+    return {
+        "hidden": np.where(over, np.nan, _norms(found.hidden)),
+        "cell": unknown if found.cell is None else np.where(over, np.nan, _norms(found.cell)),
+        "samples": np.array(len(x)),
+    }
+
+
+def _norms(values: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Euclidean norm over samples and units of (N, T, units): (T,)."""
+    # Squares of tiny gradients are below what single precision can hold.
+    return np.asarray(np.sqrt((values.astype(np.float64) ** 2).sum(axis=(0, 2))))

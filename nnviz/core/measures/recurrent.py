@@ -87,11 +87,11 @@ class CellRun:
     of_state: dict[str, Array]
     error: float
 
-    def seen(self, values: Array) -> Array:
-        """One of its arrays in the order of the sequence, (N, T, units); NaN behind a sequence's end."""
+    def seen(self, values: Array, behind: float = np.nan) -> Array:
+        """One of its arrays in the order of the sequence, (N, T, units); `behind` stands behind a sequence's end."""
         steps = len(values)
         ended = np.arange(steps) >= self.lengths[:, None]
-        return np.where(ended[..., None], np.float32(np.nan), self.turned(values).transpose(1, 0, 2))
+        return np.where(ended[..., None], np.float32(behind), self.turned(values).transpose(1, 0, 2))
 
     def turned(self, values: Array) -> Array:
         """From the order of reading to that of the sequence, or back, time first."""
@@ -149,22 +149,24 @@ def run_cell(cell: Cell, x: Array, lengths: NDArray[np.intp]) -> CellRun:
     states = (before @ cell.weight_hh.T + cell.bias_hh).reshape(shape)
     of_input = {name: inputs[:, :, place] for place, name in enumerate(SUMS[cell.kind])}
     of_state = {name: states[:, :, place] for place, name in enumerate(SUMS[cell.kind])}
+    # A sigmoid is a tanh of half the sum, which does not overflow. All at once: many small pieces take longer.
+    is_gate = np.array([name in GATES for name in SUMS[cell.kind]])[:, None]
+    bent = inputs + states
+    bent *= np.where(is_gate, np.float32(0.5), np.float32(1.0))
+    np.tanh(bent, out=bent)
     parts: dict[str, Array] = {}
-    half = np.float32(0.5)
-    for name in SUMS[cell.kind]:
+    for place, name in enumerate(SUMS[cell.kind]):
         if name in GATES:
-            # A sigmoid is a tanh of half the sum, which does not overflow.
-            parts[name] = half + half * np.tanh(half * (of_input[name] + of_state[name]))
+            parts[name] = bent[:, :, place] * np.float32(0.5) + np.float32(0.5)
     if cell.kind == "lstm":
-        parts["candidate"] = np.tanh(of_input["candidate"] + of_state["candidate"])
+        parts["candidate"] = bent[:, :, SUMS["lstm"].index("candidate")]
         parts["cell"] = _added_up(parts["forget"], parts["input"] * parts["candidate"])
         again = parts["output"] * np.tanh(parts["cell"])
     elif cell.kind == "gru":
         parts["candidate"] = np.tanh(of_input["candidate"] + parts["reset"] * of_state["candidate"])
         again = (1 - parts["update"]) * parts["candidate"] + parts["update"] * before
     else:
-        total = of_input["hidden"] + of_state["hidden"]
-        again = np.maximum(total, 0) if cell.relu else np.tanh(total)
+        again = np.maximum(of_input["hidden"] + of_state["hidden"], 0) if cell.relu else bent[:, :, 0]
     parts["hidden"] = hidden
     error = float(np.abs(again - hidden).max(initial=0.0))
     return CellRun(cell, lengths, parts, of_input, of_state, error)
@@ -199,7 +201,7 @@ def passed_on(spec: RecurrentSpec, runs: Sequence[CellRun]) -> Array:
     """
     lengths = runs[0].lengths
     if spec.passes_on == "every step":
-        return np.concatenate([np.nan_to_num(run.seen(run.parts["hidden"])) for run in runs], axis=2)
+        return np.concatenate([run.seen(run.parts["hidden"], 0.0) for run in runs], axis=2)
     # A cell's last step in its own order of reading: of a backwards one it is the first of the sequence.
     return np.concatenate([run.parts["hidden"][lengths - 1, np.arange(len(lengths))] for run in runs], axis=1)
 

@@ -58,7 +58,7 @@ def through_time(
         found, below = [], None
         for run, above in zip(levels[level], arriving, strict=True):
             hidden, cell, of_input = _cell_through_time(run, np.asarray(above, np.float32), cut, level > 0)
-            found.append(StateGradient(_seen(run, hidden), None if cell is None else _seen(run, cell)))
+            found.append(StateGradient(run.seen(hidden, 0.0), None if cell is None else run.seen(cell, 0.0)))
             if of_input is not None:
                 part = run.turned(of_input)
                 below = part if below is None else below + part
@@ -67,10 +67,6 @@ def through_time(
             runs = levels[level - 1]
             arriving = [run.turned(below[..., i * units : (i + 1) * units]) for i, run in enumerate(runs)]
     return result[::-1]
-
-
-def _seen(run: CellRun, values: Array) -> Array:
-    return np.nan_to_num(run.seen(values))
 
 
 def _cell_through_time(run: CellRun, above: Array, cut: int, wants_input: bool) -> tuple[Array, Array | None, Any]:
