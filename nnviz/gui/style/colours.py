@@ -6,6 +6,7 @@ never stands against green. All of it comes as numpy arrays for pictures and as 
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -58,23 +59,42 @@ def sequential(theme: Theme) -> NDArray[np.uint8]:
 def depth_colour(theme: Theme, index: int, layers: int) -> QColor:
     """Colour of one of several layers, in their order from input to output."""
     place = index / (layers - 1) if layers > 1 else 0.5
-    return QColor(*map(int, _depth(theme)[round(float(np.clip(place, 0, 1)) * 255)]))
+    return QColor(_depth(theme)[_place(place)])
 
 
 @lru_cache(maxsize=8)
-def _depth(theme: Theme) -> NDArray[np.uint8]:
-    return _table(_DEPTH[theme.name])
+def _depth(theme: Theme) -> tuple[QColor, ...]:
+    return _as_colours(_table(_DEPTH[theme.name]))
 
 
 def diverging_colour(theme: Theme, value: float, limit: float = 1.0) -> QColor:
     """Colour of a signed value on a scale from -limit to +limit; values beyond take the end's colour."""
-    position = 0.0 if limit <= 0 or not np.isfinite(value) else float(np.clip(value / limit, -1, 1))
-    return QColor(*map(int, diverging(theme)[round((position + 1) / 2 * 255)]))
+    position = 0.0 if limit <= 0 or not math.isfinite(value) else value / limit
+    return QColor(_diverging_colours(theme)[_place((position + 1) / 2)])
+
+
+@lru_cache(maxsize=8)
+def _diverging_colours(theme: Theme) -> tuple[QColor, ...]:
+    return _as_colours(diverging(theme))
 
 
 def sequential_colour(theme: Theme, probability: float) -> QColor:
     """Colour of a probability."""
-    return QColor(*map(int, sequential(theme)[round(float(np.clip(np.nan_to_num(probability), 0, 1)) * 255)]))
+    return QColor(_sequential_colours(theme)[_place(0.0 if math.isnan(probability) else probability)])
+
+
+@lru_cache(maxsize=8)
+def _sequential_colours(theme: Theme) -> tuple[QColor, ...]:
+    return _as_colours(sequential(theme))
+
+
+def _place(share: float) -> int:
+    # By hand: numpy takes thirty times as long for a single number.
+    return round(min(1.0, max(0.0, share)) * 255)
+
+
+def _as_colours(table: NDArray[np.uint8]) -> tuple[QColor, ...]:
+    return tuple(QColor(*row) for row in table.tolist())
 
 
 def negative(theme: Theme) -> QColor:
@@ -103,13 +123,24 @@ def classes(theme: Theme) -> NDArray[np.uint8]:
 
 def mixed(one: QColor, other: QColor, share: float) -> QColor:
     """`share` of one colour over another one: opaque, which paints several times faster than an opacity."""
-    return QColor(*(round(share * a + (1 - share) * b) for a, b in zip(_rgb(one), _rgb(other), strict=True)))
+    rest = 1 - share
+    return QColor(
+        round(share * one.red() + rest * other.red()),
+        round(share * one.green() + rest * other.green()),
+        round(share * one.blue() + rest * other.blue()),
+    )
 
 
 def text_on(colour: QColor) -> QColor:
     """Near-black or white, whichever is read better on `colour`."""
-    dark, light = QColor("#141418"), QColor("#ffffff")
-    return dark if contrast(dark.name(), colour.name()) >= contrast(light.name(), colour.name()) else light
+    return QColor(_text_on(colour.rgb()))
+
+
+@lru_cache(maxsize=4096)
+def _text_on(rgb: int) -> str:
+    ground = QColor.fromRgb(rgb).name()
+    dark, light = "#141418", "#ffffff"
+    return dark if contrast(dark, ground) >= contrast(light, ground) else light
 
 
 def contrast(one: str, other: str) -> float:

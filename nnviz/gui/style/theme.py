@@ -7,8 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from PySide6.QtGui import QColor
+
+
+@lru_cache(maxsize=256)
+def _colour(text: str) -> QColor:
+    # Reading the text takes several times as long as copying the colour.
+    return QColor(text)
 
 
 class Scheme(Enum):
@@ -109,9 +116,13 @@ class Theme:
         """Whether light type stands on a dark ground."""
         return self.name == "dark"
 
+    def __hash__(self) -> int:
+        # Painters look colours up by theme, a thousand times a frame: two fields tell the few themes apart.
+        return hash((self.name, self.font_px))
+
     def colour(self, token: str) -> QColor:
         """The colour of a token, for painters: `theme.colour("accent")`."""
-        return QColor(getattr(self, token))
+        return QColor(_colour(getattr(self, token)))
 
     def for_projector(self) -> Theme:
         """The same colours with type that the last row of a classroom can read."""

@@ -58,11 +58,20 @@ class Frame:
         # A hundred times faster than one point after the other.
         return pg.functions.arrayToQPath(across, up, connect="all", finiteCheck=False)
 
-    def band(self, x: NDArray[Any], low: NDArray[Any], high: NDArray[Any]) -> QPainterPath:
-        """The area between two curves."""
-        path = self.line(np.concatenate([x, x[::-1]]), np.concatenate([low, high[::-1]]))
-        path.closeSubpath()
-        return path
+
+def polylines(lines: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> QPainterPath:
+    """Several lines in one path: made and drawn in a fraction of the time of one path each.
+
+    Args:
+        lines: Places on the screen, across and upright, (n,) each; n may differ from line to line.
+    """
+    if not lines:
+        return QPainterPath()
+    across = np.concatenate([x for x, _ in lines])
+    up = np.concatenate([y for _, y in lines])
+    connected = np.ones(len(across), np.int32)
+    connected[np.cumsum([len(x) for x, _ in lines]) - 1] = 0
+    return pg.functions.arrayToQPath(across, up, connect=connected, finiteCheck=False)
 
 
 def round_ticks(low: float, high: float, most: int) -> list[float]:

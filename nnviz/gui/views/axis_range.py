@@ -72,6 +72,12 @@ class DecadeRange:
             exponents = np.log10(values.astype(np.float64))
         return np.nan_to_num(np.clip(exponents, self.low, self.high), nan=self.low)
 
+    def place_of(self, value: float) -> float:
+        """Exponent of one finite value: numpy takes many times as long for it."""
+        if value <= 0:
+            return float(self.low)
+        return min(max(math.log10(value), self.low), self.high)
+
 
 class LossRange:
     """Range of an axis of losses, on a scale from zero and on a logarithmic one.

@@ -45,6 +45,7 @@ class Canvas(QWidget):
         self._told = ""
         self._ground = QPixmap()
         self._ground_key: object = None
+        self._fonts: dict[tuple[int, bool], QFont] = {}
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -85,9 +86,12 @@ class Canvas(QWidget):
 
     def type(self, pixels: int, *, bold: bool = False) -> QFont:
         """The window's type in a size of the theme."""
-        font = QFont(self.font())
-        font.setPixelSize(pixels)
-        font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        font = self._fonts.get((pixels, bold))
+        if font is None:
+            font = QFont(self.font())
+            font.setPixelSize(pixels)
+            font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+            self._fonts[pixels, bold] = font
         return font
 
     @property
@@ -149,6 +153,12 @@ class Canvas(QWidget):
         self.pointed_at(None)
         self._tell(QPointF(-1, -1), QPoint())
         super().leaveEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fonts.clear()
+            self._ground_key = None
+        super().changeEvent(event)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

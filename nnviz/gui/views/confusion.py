@@ -83,6 +83,7 @@ class ConfusionCanvas(Canvas):
         self.cell: tuple[int, int] | None = None
         self._arrays: dict[str, NDArray[Any]] = {}
         self._images: list[QImage] = []
+        self._painted: dict[int, QImage] = {}
 
     def show_confusion(self, arrays: dict[str, NDArray[Any]]) -> None:
         """Show the newest matrix and samples."""
@@ -93,6 +94,7 @@ class ConfusionCanvas(Canvas):
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         super().set_theme(theme)
+        self._painted.clear()
         self._paint_samples_again()
 
     @property
@@ -249,7 +251,16 @@ class ConfusionCanvas(Canvas):
     def _paint_samples_again(self) -> None:
         x = self._arrays.get("x")
         is_picture = x is not None and x.ndim == 4 and x.shape[1] in (1, 3)
-        self._images = [sample_image(picture, self.theme) for picture in x] if x is not None and is_picture else []
+        if x is None or not is_picture:
+            self._images = []
+            return
+        # From one moment to the next they are mostly the same samples.
+        numbers = self._arrays["index"].tolist()
+        self._images = [
+            self._painted.get(number) or sample_image(picture, self.theme)
+            for number, picture in zip(numbers, x, strict=True)
+        ]
+        self._painted = dict(zip(numbers, self._images, strict=True))
 
     def _sample_at(self, place: QPointF) -> int | None:
         return next((n for n, rect in enumerate(self.sample_rects()) if rect.contains(place)), None)

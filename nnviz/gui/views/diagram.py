@@ -206,19 +206,21 @@ class DiagramCanvas(Canvas):
 
     def paint(self, painter: QPainter) -> None:
         """Paint neurons and connections, or blocks."""
-        if self._columns:
-            if self._arrays:
-                self._paint_connections(painter)
-                self._paint_neurons(painter)
-        else:
-            self._paint_blocks(painter)
+        if self._columns and self._arrays:
+            self._paint_connections(painter)
+            self._paint_neurons(painter)
 
     def ground_key(self) -> object:
-        """Names and scale of a small network."""
-        return (tuple(self._columns), self._range.end) if self._columns else None
+        """Names and scale of a small network; of a larger one everything, which changes seldom."""
+        if self._columns:
+            return tuple(self._columns), self._range.end
+        return tuple(self._size_text(block) for block in self._blocks)
 
     def paint_ground(self, painter: QPainter) -> None:
-        """Paint the names of layers and the scale."""
+        """Paint the names of layers and the scale, or blocks."""
+        if not self._columns:
+            self._paint_blocks(painter)
+            return
         theme, line = self.theme, self.theme.caption_px * 1.4
         apart = self.width() / len(self._columns)
         for number, column in enumerate(self._columns):
@@ -324,6 +326,10 @@ class DiagramCanvas(Canvas):
         names = [b.name for b in self._blocks[1:]]
         return float(sizes[names.index(block.name)]) if sizes is not None and block.name in names else math.nan
 
+    def _size_text(self, block: _Block) -> str:
+        size = self._block_size(block)
+        return f"{size:.2g}" if math.isfinite(size) else ""
+
     def _block_text(self, block: _Block) -> str:
         text = f"{block.title}: {block.shape}"
         if block.parameters:
@@ -337,14 +343,14 @@ class DiagramCanvas(Canvas):
         theme, line = self.theme, self.theme.caption_px * 1.4
         rects = self._block_rects()
         for number, (block, rect) in enumerate(zip(self._blocks, rects, strict=True)):
-            size = self._block_size(block)
+            size = self._size_text(block)
             painter.setPen(QPen(theme.colour("border_strong"), 1))
             painter.setBrush(theme.colour("accent_soft" if block.parameters else "hover"))
             painter.drawRoundedRect(rect, theme.radius, theme.radius)
             inner = rect.adjusted(theme.space / 2, 0, -theme.space / 2, 0)
             texts = [block.title, block.shape.replace("x", " × ")]
-            if math.isfinite(size):
-                texts.append(self.tr("weights ±{0}").format(f"{size:.2g}"))
+            if size:
+                texts.append(self.tr("weights ±{0}").format(size))
             top = rect.center().y() - len(texts) * line / 2
             for row, text in enumerate(texts):
                 painter.setFont(self.type(theme.caption_px, bold=row == 0))

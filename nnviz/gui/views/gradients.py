@@ -255,7 +255,7 @@ class GradientCanvas(Canvas):
         if np.isfinite(value):
             thick = min(norm.height() * 0.7, theme.caption_px * 1.3)
             frame = Frame(norm, self._decades.low, self._decades.high, 0, 1)
-            end = float(frame.x(self._decades.place(np.array([value]))[0]))
+            end = float(frame.x(self._decades.place_of(value)))
             bar = QRectF(norm.x(), norm.center().y() - thick / 2, max(1.0, end - norm.x()), thick)
             painter.fillRect(bar, self.colour(index))
         ratio = float(self._updates[index])
@@ -264,7 +264,7 @@ class GradientCanvas(Canvas):
             usual = frame.x(USUAL_UPDATE)
             painter.setPen(QPen(theme.colour("border_strong"), 1, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(usual, update.top() - 1), QPointF(usual, update.bottom() + 1))
-            end = float(frame.x(self._update_decades.place(np.array([ratio]))[0]))
+            end = float(frame.x(self._update_decades.place_of(ratio)))
             side = min(update.height() * 0.7, theme.caption_px * 0.8)
             painter.setPen(QPen(mixed(self.colour(index), theme.colour("surface"), 0.5), 1))
             painter.drawLine(QPointF(update.x(), update.center().y()), QPointF(end, update.center().y()))

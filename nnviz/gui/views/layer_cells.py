@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -43,6 +43,8 @@ class Cell:
         limit: End of its scale.
         image: The picture of `values`, painted when it is needed.
         aspect: Width over height of the room that `image` was laid out for.
+        room: The place that `picture` was found for.
+        picture: Where `image` stands in it.
     """
 
     name: str
@@ -51,6 +53,8 @@ class Cell:
     limit: float = 1.0
     image: QImage | None = None
     aspect: float = 1.0
+    room: QRectF | None = None
+    picture: QRectF = field(default_factory=QRectF)
 
     def tiling(self) -> Tiling:
         """How its values are laid out: maps as tiles, vectors as squares of one value each."""
@@ -116,21 +120,28 @@ class LayerCells:
         """Take on another look."""
         self._theme = theme
         for cell in self.cells:
-            cell.image = None
+            cell.image = cell.room = None
 
     def show_values(self, arrays: dict[str, NDArray[Any]]) -> None:
         """Take the newest outputs."""
-        before = {cell.name: cell.aspect for cell in self.cells}
+        before = {cell.name: cell for cell in self.cells}
         self.cells = []
         for name, shape in self._shapes.items():
             values = arrays.get(INPUT if name == INPUT else f"map.{name}")
             if values is None:
                 continue
-            cell = Cell(name, shape, np.asarray(values, np.float32), aspect=before.get(name, 1.0))
-            largest = float(np.abs(cell.values[np.isfinite(cell.values)]).max(initial=0))
+            cell = before.get(name)
+            if cell is None or cell.values.shape != values.shape:
+                cell = Cell(name, shape, np.asarray(values, np.float32))
+            elif name != INPUT or not np.array_equal(cell.values, values):
+                cell.values, cell.image = np.asarray(values, np.float32), None
+            largest = float(np.abs(cell.values).max(initial=0))
+            if not math.isfinite(largest):
+                largest = float(np.abs(cell.values[np.isfinite(cell.values)]).max(initial=0))
             start = nice_ceiling(1.02 * largest) if largest > 0 else 1.0
             self._ranges.setdefault(name, GrowingRange(start)).follow(largest)
-            cell.limit = self._ranges[name].end
+            if cell.limit != self._ranges[name].end:
+                cell.limit, cell.image = self._ranges[name].end, None
             self.cells.append(cell)
         target = arrays["target"]
         if target.ndim == (1 if self._classes else 2):
@@ -159,6 +170,11 @@ class LayerCells:
 
     def picture(self, cell: Cell, rect: QRectF) -> QRectF:
         """Where a cell's picture stands in its place."""
+        if cell.room != rect:
+            cell.room, cell.picture = rect, self._picture(cell, rect)
+        return cell.picture
+
+    def _picture(self, cell: Cell, rect: QRectF) -> QRectF:
         line = self._theme.caption_px * 1.35
         room = rect.adjusted(0, 2 * line, -1.2 * self._theme.space, -0.6 * self._theme.space)
         if room.height() < 4 or room.width() < 4:

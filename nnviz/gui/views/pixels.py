@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -23,12 +24,12 @@ def signed_image(values: NDArray[Any], limit: float, theme: Theme) -> QImage:
         theme: Whose colours.
     """
     share = values / (2 * limit) + 0.5 if limit > 0 else np.where(np.isnan(values), np.nan, 0.5)
-    return _image(share, diverging(theme), theme)
+    return _image(share, _diverging_words(theme))
 
 
 def share_image(values: NDArray[Any], theme: Theme) -> QImage:
     """Values from 0 to 1 as a picture in the colours of probabilities, (H, W); NaN is a gap."""
-    return _image(values, sequential(theme), theme)
+    return _image(values, _sequential_words(theme))
 
 
 def rgb(colour: QColor) -> NDArray[np.float32]:
@@ -99,10 +100,23 @@ def draw_scale(painter: QPainter, area: QRectF, theme: Theme, limit: float) -> N
     write_line(painter, below, f"{limit:.3g}", Qt.AlignmentFlag.AlignRight)
 
 
-def _image(share: NDArray[Any], table: NDArray[np.uint8], theme: Theme) -> QImage:
-    # As 0xffRRGGBB, which Qt draws without converting it; gaps have the ground of cards.
+@lru_cache(maxsize=8)
+def _diverging_words(theme: Theme) -> NDArray[np.uint32]:
+    return _words(diverging(theme), theme)
+
+
+@lru_cache(maxsize=8)
+def _sequential_words(theme: Theme) -> NDArray[np.uint32]:
+    return _words(sequential(theme), theme)
+
+
+def _words(table: NDArray[np.uint8], theme: Theme) -> NDArray[np.uint32]:
+    # As 0xffRRGGBB, which Qt draws without converting it; gaps, at the end, have the ground of cards.
     red, green, blue = (table[:, channel].astype(np.uint32) for channel in range(3))
-    words = np.append(0xFF000000 | red << 16 | green << 8 | blue, np.uint32(theme.colour("surface").rgb()))
+    return np.append(0xFF000000 | red << 16 | green << 8 | blue, np.uint32(theme.colour("surface").rgb()))
+
+
+def _image(share: NDArray[Any], words: NDArray[np.uint32]) -> QImage:
     with np.errstate(invalid="ignore"):
         index = np.clip(share * 255 + 0.5, 0, 255).astype(np.uint8).astype(np.intp)
     index[np.isnan(share)] = 256

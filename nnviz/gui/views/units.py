@@ -200,7 +200,8 @@ class UnitsCanvas(Canvas):
         stopped = self._stopped[index]
         if self._kinds.get(self._layers[index], "") and len(stopped):
             together = -(-len(stopped) // MOST_UNITS)
-            strokes = np.array([part.mean() for part in np.split(stopped, range(together, len(stopped), together))])
+            starts = np.arange(0, len(stopped), together)
+            strokes = np.add.reduceat(stopped.astype(np.float64), starts) / np.diff(starts, append=len(stopped))
             edges = np.round(bar.x() + np.linspace(0, bar.width(), len(strokes) + 1)).astype(int).tolist()
             heights = np.round(strokes * bar.height()).astype(int).tolist()
             bottom, colour = round(bar.bottom()), theme.colour("accent")

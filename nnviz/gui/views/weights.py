@@ -18,7 +18,7 @@ from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
 from nnviz.gui.style.colours import mixed, negative, positive
 from nnviz.gui.style.theme import Theme
-from nnviz.gui.views.axes import Frame, draw_across, draw_upright, number_text
+from nnviz.gui.views.axes import Frame, draw_across, draw_upright, number_text, polylines
 from nnviz.gui.views.axis_range import GrowingRange, StepRange, nice_ceiling
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas import Canvas
@@ -193,8 +193,9 @@ class SpreadCanvas(Canvas):
         frames = self.frames()
         if not frames:
             self.write(painter, QRectF(self.rect()), self.tr("No layer has any."))
+        self._paint_bands(painter, frames)
         for row, over, now in frames:
-            self._paint_bands(painter, row, over)
+            self._paint_edges(painter, row, over)
             self._paint_bars(painter, row, now)
 
     def _paint_name(self, painter: QPainter, row: _Row, over: Frame, now: Frame) -> None:
@@ -206,24 +207,37 @@ class SpreadCanvas(Canvas):
         painter.setFont(self.caption)
         self.write(painter, heading, self.tr("{0} values").format(f"{row.values:,}"), align=Qt.AlignmentFlag.AlignRight)
 
-    def _paint_bands(self, painter: QPainter, row: _Row, frame: Frame) -> None:
-        trail = self._trails[row.name]
-        steps, quantiles = trail.steps(), trail.rows()
-        every = max(1, -(-len(steps) // MOST_POINTS))
-        # From the newest one backwards, so that the newest is drawn.
-        steps, quantiles = steps[::-1][::every][::-1], quantiles[::-1][::every][::-1]
+    def _paint_bands(self, painter: QPainter, frames: list[tuple[_Row, Frame, Frame]]) -> None:
+        places = []
+        for row, frame, _ in frames:
+            trail = self._trails[row.name]
+            steps, quantiles = trail.steps(), trail.rows()
+            every = max(1, -(-len(steps) // MOST_POINTS))
+            # From the newest one backwards, so that the newest is drawn.
+            steps, quantiles = steps[::-1][::every][::-1], quantiles[::-1][::every][::-1]
+            up = np.clip(frame.y(quantiles.astype(np.float64)), frame.area.top(), frame.area.bottom())
+            places.append((np.asarray(frame.x(steps), np.float64), up))
         accent, ground = self.theme.colour("accent"), self.theme.colour("surface")
-        if len(steps) > 1:
-            for outer, share in enumerate(BAND_SHARES):
-                band = frame.band(steps, quantiles[:, outer], quantiles[:, -1 - outer])
-                painter.fillPath(band, mixed(accent, ground, share))
+        # All tensors at once: a path each would take most of the time.
+        for outer, share in enumerate(BAND_SHARES):
+            bands = [
+                (np.concatenate([x, x[::-1]]), np.concatenate([up[:, outer], up[::-1, -1 - outer]]))
+                for x, up in places
+                if len(x) > 1
+            ]
+            painter.fillPath(polylines(bands), mixed(accent, ground, share))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self.theme.colour("text"), 1))
+        painter.drawPath(polylines([(x, up[:, len(SHARES) // 2]) for x, up in places]))
+
+    def _paint_edges(self, painter: QPainter, row: _Row, frame: Frame) -> None:
+        trail = self._trails[row.name]
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self.theme.colour("border_strong"), 1))
         painter.drawLine(QPointF(frame.area.left(), frame.y(0.0)), QPointF(frame.area.right(), frame.y(0.0)))
         painter.drawRect(frame.area)
-        painter.setPen(QPen(self.theme.colour("text"), 1))
-        painter.drawPath(frame.line(steps, quantiles[:, len(SHARES) // 2]))
         if self._step < trail.last_step:
+            painter.setPen(QPen(self.theme.colour("text"), 1))
             x = frame.x(self._step)
             painter.drawLine(QPointF(x, frame.area.top()), QPointF(x, frame.area.bottom()))
 
