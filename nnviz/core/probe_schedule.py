@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable
+from statistics import median
 
 TICK_S = 0.08
 """Shortest time between two rounds: the screen shows no more."""
 
-SHARE = 0.03
+LONGEST_S = 3.2
+"""Longest time between two rounds, whatever the probes cost."""
+
+SHARE = 0.08
 """Share of the time that the probes of up to four views may take together."""
 
-MORE_SHARE = 0.005
+MORE_SHARE = 0.012
 """Added for each further view: who opens ten wants to see them move."""
 
 FEW = 4
 
+USUAL = 4.0
+"""A probe that costs more than so many times the median is asked less often than the others."""
+
 SELDOM = 4
 """Rounds between two questions to a probe that need not be asked often, however little it costs."""
 
-LONGEST = 40
+LONGEST = 32
 """Rounds after which even the costliest probe is asked."""
 
 MEMORY = 0.7
@@ -29,9 +36,10 @@ MEMORY = 0.7
 class ProbeSchedule:
     """Decides in rounds which probes are due.
 
-    A probe is asked every round, or every second, third ... one, so that costly ones are asked less often and all that
-    are asked together share what the context computes once. Who comes first in a round pays for what is shared: the
-    order is another one in every round.
+    Rounds come as often as the share allows. Whoever is asked in one shares what the context computes once, so most are
+    asked in every round; one that costs far more than the others in every second, fourth, eighth ... one, so that it
+    does not hold up all of them. Who comes first in a round pays for what is shared: the order is another one in every
+    round.
     """
 
     def __init__(self) -> None:
@@ -60,7 +68,7 @@ class ProbeSchedule:
         """Whose probes are to be asked now, in this order; asking begins a round if it is time for one."""
         if now < self._next_at or not self._costs:
             return []
-        self._next_at = now + TICK_S
+        self._next_at = now + self.interval()
         self._round += 1
         names = [name for name in self._costs if self._round % self.period(name) == 0]
         first = self._round % len(names) if names else 0
@@ -73,9 +81,15 @@ class ProbeSchedule:
             self._costs[name] = MEMORY * known + (1 - MEMORY) * seconds if known else seconds
 
     def period(self, name: str) -> int:
-        """Rounds between two questions to a probe."""
-        count = len(self._costs)
-        views = count - len(self._seldom & self._costs.keys())
-        share = (SHARE + MORE_SHARE * max(0, views - FEW)) / count
-        least = SELDOM if name in self._seldom else 1
-        return min(LONGEST, max(least, math.ceil(self._costs[name] / (share * TICK_S))))
+        """Rounds between two questions to a probe: a power of two."""
+        usual = USUAL * median(self._costs.values())
+        cost, least = self._costs[name], SELDOM if name in self._seldom else 1
+        times = math.ceil(math.log2(cost / usual)) if cost > usual > 0 else 0
+        return min(LONGEST, max(least, 1 << times))
+
+    def interval(self) -> float:
+        """Seconds between two rounds."""
+        views = len(self._costs.keys() - self._seldom)
+        share = SHARE + MORE_SHARE * max(0, views - FEW)
+        cost = sum(cost / self.period(name) for name, cost in self._costs.items())
+        return min(LONGEST_S, max(TICK_S, cost / share))

@@ -8,10 +8,8 @@ from nnviz.core.run_curves import RunCurves
 from nnviz.core.snapshot import Progress
 from nnviz.gui.session import Session, SessionState
 
-FASTEST_MS = 85
-SLOWEST_MS = 1000
-PAINT_SHARE = 0.05
-"""Share of the time that drawing may take; costlier frames come less often."""
+FRAME_MS = 80
+"""Milliseconds between two looks into the mailbox: twelve a second, which is more than anybody reads."""
 
 FRAMES_PER_PROGRESS = 2
 """Frames between two updates of the tool bar: numbers that change faster cannot be read."""
@@ -39,23 +37,13 @@ class FrameClock(QObject):
         self._session = session
         self._run = 0
         self._progress: Progress | None = None
-        self._frame_cost_s = 0.0
         self._timer = QTimer(self)
-        self._timer.setInterval(FASTEST_MS)
+        self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(self._on_timeout)
         session.state_changed.connect(self._on_state_changed)
         session.run_started.connect(self._on_run_started)
         session.mail_posted.connect(self.take_mail)
         session.run_forgotten.connect(self._on_run_forgotten)
-
-    def report_cost(self, seconds: float) -> None:
-        """Tell how long drawing the last frame took; the clock then slows down as far as it must."""
-        # An average: one slow frame (a window being resized) is no reason to crawl.
-        self._frame_cost_s = 0.8 * self._frame_cost_s + 0.2 * seconds
-        wanted = int(1000 * self._frame_cost_s / PAINT_SHARE)
-        interval = max(FASTEST_MS, min(SLOWEST_MS, wanted))
-        if abs(interval - self._timer.interval()) > FASTEST_MS // 4:
-            self._timer.setInterval(interval)
 
     @Slot()
     def take_mail(self) -> None:

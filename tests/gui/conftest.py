@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,19 @@ from nnviz.gui.frame_clock import FrameClock
 from nnviz.gui.style.appearance import Appearance
 from nnviz.gui.window_context import WindowContext
 from tests.gui.fake_session import FakeSession
+
+GARBAGE = 20_000
+"""Objects more than there were that make a collection worth its time."""
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_on_this_thread_alone() -> Iterator[None]:
+    """As the application has it: on the training thread, Python would finalise Qt objects of earlier tests there."""
+    gc.disable()
+    yield
+    gc.disable()
+    if gc.get_count()[0] > GARBAGE:
+        gc.collect()
 
 
 @pytest.fixture(autouse=True)

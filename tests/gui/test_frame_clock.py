@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.core.mailbox import Mail
 from nnviz.core.snapshot import History, Progress, Snapshot
-from nnviz.gui.frame_clock import FASTEST_MS, FRAMES_PER_PROGRESS, SLOWEST_MS, FrameClock
+from nnviz.gui.frame_clock import FRAMES_PER_PROGRESS, FrameClock
 from nnviz.gui.session import SessionState
 from tests.gui.fake_session import FakeSession
 
@@ -146,19 +146,3 @@ def test_pictures_that_come_while_nothing_trains_are_shown(
     fake_session.mailbox.replace(snapshots={"weights": Snapshot(4, {})})
     fake_session.mail_posted.emit()
     assert [mail.snapshots["weights"].step for mail in mails] == [4]
-
-
-def test_costly_frames_come_less_often_and_cheap_ones_again_more_often(clock: FrameClock) -> None:
-    interval = clock._timer.interval
-    assert interval() == FASTEST_MS
-    clock.report_cost(0.05)
-    assert interval() < 300, "one slow frame is no reason to crawl"
-    for _ in range(30):
-        clock.report_cost(0.010)
-    assert interval() == pytest.approx(200, abs=FASTEST_MS // 4)
-    for _ in range(30):
-        clock.report_cost(1.0)
-    assert interval() == SLOWEST_MS
-    for _ in range(60):
-        clock.report_cost(0.001)
-    assert interval() <= FASTEST_MS + FASTEST_MS // 4

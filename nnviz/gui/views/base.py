@@ -30,7 +30,7 @@ class LiveView(QWidget):
         hint: One sentence on what it shows, in English.
         order: Place among the others, small ones first.
         probe: What it reads, as a static method; None if the curves are all it needs. `ask()` gives it parameters.
-        paint_s: Seconds that its last frame took to draw.
+        paint_s: Seconds of processor time that its last painting took.
         bar: The row with its heading and controls, on top of its layout. Where the view stands in a dock, the row is
             the dock's title bar, with the dock's own buttons at its end.
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QToolB
 
 from nnviz.core.mailbox import Mail
 from nnviz.core.probes import Probe
-from nnviz.core.snapshot import Failure
+from nnviz.core.snapshot import Failure, Snapshot
 from nnviz.gui.document import Project
 from nnviz.gui.style.icons import icon
 from nnviz.gui.style.theme import Theme
@@ -19,6 +19,7 @@ from nnviz.gui.views.docks import DockArea
 from nnviz.gui.views.in_words import NAME as IN_WORDS
 from nnviz.gui.views.in_words import InWords
 from nnviz.gui.views.rewind_bar import RewindBar
+from nnviz.gui.views.turns import Turns
 from nnviz.gui.window_context import WindowContext
 from nnviz.gui.workspace import Workspace
 
@@ -39,6 +40,8 @@ class LiveWorkspace(Workspace):
         super().__init__(context, parent)
         self._on_screen = False
         self._told: dict[str, Probe] | None = {}
+        self._news: dict[str, Snapshot] = {}
+        self._turns = Turns(self._draw_view, self)
         kinds = sorted(VIEWS, key=lambda view: view.order)
         self.views: dict[str, LiveView] = {kind.name: kind(context.theme) for kind in kinds}
         self.area = DockArea(list(self.views.values()), context)
@@ -122,18 +125,17 @@ class LiveWorkspace(Workspace):
 
     def _draw(self, mail: Mail | None) -> None:
         self.in_words.take(mail, visible=self._on_screen)
-        views = self.visible_views()
-        if not views:
+        if mail is not None:
+            self._news |= mail.snapshots
+        self._turns.offer(view for view in self.visible_views() if view.probe is None or view.name in self._news)
+
+    def _draw_view(self, view: LiveView) -> None:
+        if view not in self.visible_views():
             return
-        curves = self.context.frame_clock.curves
-        cost = 0.0
-        for view in views:
-            # What was painted last: this frame is painted when control is back with Qt.
-            cost += view.paint_s
-            view.show_curves(curves)
-            if mail is not None and view.name in mail.snapshots:
-                view.show_snapshot(mail.snapshots[view.name])
-        self.context.frame_clock.report_cost(cost)
+        view.show_curves(self.context.frame_clock.curves)
+        news = self._news.pop(view.name, None)
+        if news is not None:
+            view.show_snapshot(news)
 
     @Slot(int)
     def _on_sample_chosen(self, sample: int) -> None:
@@ -192,6 +194,8 @@ class LiveWorkspace(Workspace):
 
     def _begin(self, project: Project) -> None:
         self.in_words.begin(project, self.context.session.run_steps)
+        self._turns.clear()
+        self._news.clear()
         for view in self.views.values():
             view.begin(project, self.context.session.run_steps)
 

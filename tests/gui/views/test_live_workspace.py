@@ -142,7 +142,7 @@ def test_a_run_under_way_is_there_when_the_page_is_opened_late(
     assert {"loss", "accuracy"} <= set(shown_names(page))
     loss = page.views["loss"]
     assert isinstance(loss, CurveView)
-    assert loss.curves.loss.last_step == 1
+    qtbot.waitUntil(lambda: loss.curves.loss.last_step == 1)
 
 
 def test_reset_leaves_the_empty_page(page: LiveWorkspace, fake_session: ToldSession, context: WindowContext) -> None:
@@ -193,7 +193,7 @@ def test_what_is_not_seen_is_not_drawn(
     assert points_drawn(loss) == 1
     page.show()
     page.shown()
-    assert points_drawn(loss) == 19
+    qtbot.waitUntil(lambda: points_drawn(loss) == 19)
     qtbot.waitUntil(lambda: paints.count > before)
 
 
@@ -216,7 +216,7 @@ def test_a_view_in_a_file_of_its_own_is_found_probed_and_drawn(
     fake_session.mailbox.replace(snapshots={one_more_file: Snapshot(3, {"weight": np.ones((8, 2))})})
     context.frame_clock.take_mail()
     view = page.views[one_more_file]
-    assert [snapshot.step for snapshot in view.snapshots] == [3]
+    qtbot.waitUntil(lambda: [snapshot.step for snapshot in view.snapshots] == [3])
     page.hidden()
     assert fake_session.visible[-1] == []
     page.shown()
