@@ -11,6 +11,7 @@ import math
 import os
 import secrets
 import zipfile
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,8 @@ LARGEST_JSON = 16 * 1024 * 1024
 LARGEST_STEP = 10**15
 MEMBERS = ("project.json", "weights.safetensors", "state.safetensors", "history.safetensors")
 HISTORY_FIELDS = ("steps", "loss", "accuracy", "validation_steps", "validation_loss", "validation_accuracy")
+RATE_FIELDS = ("rate_steps", "rates")
+"""Curves that older files lack."""
 
 
 class ProjectError(NnvizError):
@@ -87,7 +90,7 @@ def save_project(path: Path, project: ProjectFile) -> None:
         # JSON has no NaN, and the accuracy of a regression is one.
         "results": {key: value for key, value in project.results.items() if _is_sayable(value)},
     }
-    history = {name: getattr(project.history, name) for name in HISTORY_FIELDS}
+    history = {name: getattr(project.history, name) for name in (*HISTORY_FIELDS, *RATE_FIELDS)}
     check_writable(path)
     # Not tempfile: its files are for their owner alone, and a project may lie in a folder of a whole class.
     temporary = path.parent / f".{secrets.token_hex(8)}.nnviz-part"
@@ -129,26 +132,30 @@ def check_writable(path: Path) -> None:
         raise ProjectError(f"{path} cannot be written: {error.strerror or error}. Choose another name.") from error
 
 
-def load_project(path: Path) -> ProjectFile:
+def load_project(path: Path, *, weights: bool = True) -> ProjectFile:
     """Read a project file.
+
+    Args:
+        path: The file.
+        weights: Whether the weights and the state of the training are wanted: they take most of the time.
 
     Raises:
         ProjectError: If it is missing, damaged, no project, or from a newer version.
     """
-    members = _read_members(path)
+    members = _read_members(path, MEMBERS if weights else (MEMBERS[0], MEMBERS[-1]))
     description = _description(path, members["project.json"])
     try:
         network = NetworkSpec.from_json(description["network"])
-        weights = _tensors(path, "weights.safetensors", members)
+        arrays = _tensors(path, "weights.safetensors", members)
         # A few bytes of JSON can ask for terabytes: believe them only if the weights are there.
-        if weights and network.parameter_count() > sum(array.size for array in weights.values()):
+        if arrays and network.parameter_count() > sum(array.size for array in arrays.values()):
             raise _damaged(path, "its weights are fewer than its network has")
         return ProjectFile(
             title=str(description["title"]),
             network=network,
             dataset=spec_from_json(DATASETS, description["dataset"]),
             training=TrainingSpec.from_json(description["training"]),
-            weights=weights,
+            weights=arrays,
             state=_tensors(path, "state.safetensors", members),
             numbers=_numbers(path, description.get("numbers", {})),
             history=_history(path, _tensors(path, "history.safetensors", members)),
@@ -169,7 +176,7 @@ def _damaged(path: Path, what: str) -> ProjectError:
     return ProjectError(f"{path} is damaged: {what.rstrip('.')}. Nothing was opened.")
 
 
-def _read_members(path: Path) -> dict[str, bytes]:
+def _read_members(path: Path, wanted: Sequence[str]) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
@@ -186,7 +193,7 @@ def _read_members(path: Path) -> dict[str, bytes]:
                 claimed = max(info.file_size, info.compress_size)
                 if claimed > (min(size, LARGEST_JSON) if name == MEMBERS[0] else size):
                     raise _damaged(path, f"its {name} claims {claimed:,} bytes")
-            return {name: archive.read(name) for name in MEMBERS}
+            return {name: archive.read(name) for name in wanted}
     except FileNotFoundError as error:
         raise ProjectError(f"There is no file {path}.") from error
     except IsADirectoryError as error:
@@ -223,6 +230,8 @@ def _refuse_constant(name: str) -> float:
 
 
 def _tensors(path: Path, name: str, members: dict[str, bytes]) -> dict[str, NDArray[Any]]:
+    if name not in members:
+        return {}
     try:
         return {key: np.array(array) for key, array in load_tensors(members[name]).items()}
     except Exception as error:
@@ -236,7 +245,7 @@ def _pack(arrays: dict[str, NDArray[Any]]) -> bytes:
 
 
 def _history(path: Path, arrays: dict[str, NDArray[Any]]) -> History:
-    if set(arrays) != set(HISTORY_FIELDS) or any(array.ndim != 1 for array in arrays.values()):
+    if set(arrays) - set(RATE_FIELDS) != set(HISTORY_FIELDS) or any(array.ndim != 1 for array in arrays.values()):
         raise _damaged(path, "its curves are incomplete")
     if any(array.dtype.kind not in ("iu" if name.endswith("steps") else "f") for name, array in arrays.items()):
         raise _damaged(path, "its curves are no numbers")
@@ -245,7 +254,14 @@ def _history(path: Path, arrays: dict[str, NDArray[Any]]) -> History:
     ]
     if len({len(c) for c in curves[:3]}) != 1 or len({len(c) for c in curves[3:]}) != 1:
         raise _damaged(path, "its curves have different lengths")
-    if any((np.diff(steps, prepend=0) < 0).any() for steps in (curves[0], curves[3])):
+    curves += [
+        arrays[name].astype(np.int64 if name.endswith("steps") else np.float32)
+        for name in RATE_FIELDS
+        if name in arrays
+    ]
+    if len({len(c) for c in curves[6:]}) > 1 or len(curves) == 7:
+        raise _damaged(path, "its learning rates have different lengths")
+    if any((np.diff(steps, prepend=0) < 0).any() for steps in curves[::3]):
         raise _damaged(path, "its curves are not in the order of their steps")
     return History(*curves)
 

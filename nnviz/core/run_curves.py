@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nnviz.core.curve import Curve
+from nnviz.core.rate_watch import RateWatch
 from nnviz.core.snapshot import History
 
 
@@ -12,11 +13,13 @@ class RunCurves:
     Attributes:
         loss: Training loss, for plots.
         accuracy: Training accuracy, for plots.
+        rates: Sees where the learning rate made a leap.
     """
 
     def __init__(self) -> None:
         self.loss = Curve()
         self.accuracy = Curve()
+        self.rates = RateWatch()
         self._stretches: list[History] = []
         self._validation = History()
 
@@ -25,6 +28,7 @@ class RunCurves:
         self._stretches.append(stretch)
         self.loss.append(stretch.steps, stretch.loss)
         self.accuracy.append(stretch.steps, stretch.accuracy)
+        self.rates.append(stretch.rate_steps, stretch.rates)
         if len(stretch.validation_steps):
             empty = History()
             measured = (stretch.validation_steps, stretch.validation_loss, stretch.validation_accuracy)

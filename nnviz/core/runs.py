@@ -190,6 +190,14 @@ class RunFolder:
         """
         return load_project(self.path / _CURVES)
 
+    def curves(self) -> ProjectFile:
+        """The same without any weights, in a fraction of the time.
+
+        Raises:
+            ProjectError: If they cannot be read.
+        """
+        return load_project(self.path / _CURVES, weights=False)
+
     def write_project(self, project: ProjectFile) -> None:
         """Keep these curves.
 

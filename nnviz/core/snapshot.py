@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import numpy as np
@@ -42,6 +42,8 @@ class History:
         validation_steps: Steps after which validation data was measured, int64, (m,).
         validation_loss: Mean loss on the validation data, (m,).
         validation_accuracy: Accuracy on it, (m,); NaN for regression.
+        rate_steps: Steps that were the first with another learning rate than the one before, int64, (k,).
+        rates: These learning rates, (k,).
     """
 
     steps: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
@@ -50,10 +52,12 @@ class History:
     validation_steps: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     validation_loss: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
     validation_accuracy: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
+    rate_steps: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    rates: NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
 
     def __add__(self, later: History) -> History:
         """This stretch followed by a later one."""
-        names = ("steps", "loss", "accuracy", "validation_steps", "validation_loss", "validation_accuracy")
+        names = [field.name for field in fields(self)]
         return History(*(np.concatenate((getattr(self, name), getattr(later, name))) for name in names))
 
     def __len__(self) -> int:

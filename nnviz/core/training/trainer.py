@@ -168,6 +168,8 @@ class Trainer:
         self._diverged_at: int | None = None
         self._measured: list[tuple[int, torch.Tensor, torch.Tensor | None, int]] = []
         self._evaluations: list[tuple[int, Evaluation]] = []
+        self._rate = math.nan
+        self._rates: list[tuple[int, float]] = []
 
     @property
     def contrastive(self) -> ContrastiveTrainer | None:
@@ -265,6 +267,7 @@ class Trainer:
 
         measured, self._measured = self._measured, []
         evaluations, self._evaluations = self._evaluations, []
+        rates, self._rates = self._rates, []
         if not measured and not evaluations:
             return History()
         steps = np.array([number for number, *_ in measured], np.int64)
@@ -282,6 +285,7 @@ class Trainer:
             count = int(np.searchsorted(steps, self._diverged_at))
             steps, losses, accuracy = steps[:count], losses[:count], accuracy[:count]
             evaluations = [(number, evaluation) for number, evaluation in evaluations if number < self._diverged_at]
+            rates = [(number, rate) for number, rate in rates if number < self._diverged_at]
         return History(
             steps,
             losses.astype(np.float32),
@@ -289,6 +293,8 @@ class Trainer:
             np.array([number for number, _ in evaluations], np.int64),
             np.array([evaluation.loss for _, evaluation in evaluations], np.float32),
             np.array([evaluation.accuracy for _, evaluation in evaluations], np.float32),
+            np.array([number for number, _ in rates], np.int64),
+            np.array([rate for _, rate in rates], np.float32),
         )
 
     def check_finite(self) -> None:
@@ -353,6 +359,10 @@ class Trainer:
         self.optimiser.step()
         for regularise in self._after_step:
             regularise()
+        rate = self.optimiser.param_groups[0]["lr"]
+        if rate != self._rate:
+            self._rate = rate
+            self._rates.append((self.step + 1, rate))
         if self.schedule is not None:
             self.schedule.step()
         self.step += 1

@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from nnviz.core.curve import Curve
 from nnviz.core.run_curves import RunCurves
@@ -16,9 +16,7 @@ from nnviz.gui.runs.comparison import ChosenRun
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.axis_range import LossRange
 from nnviz.gui.views.curve_plot import MOST_LINE_POINTS, CurvePlot, Line
-
-SMOOTHEST = 99
-"""Largest weight of the past, in hundredths."""
+from nnviz.gui.views.smoothing_control import SmoothingControl
 
 
 class CurvesPanel(QWidget):
@@ -49,14 +47,7 @@ class CurvesPanel(QWidget):
         )
         self._log = self._check("runs_log_scale", self.tr("Log scale"), self.tr("Equal ratios at equal distances."))
         self._log.setChecked(False)
-        self._smooth = QSlider(Qt.Orientation.Horizontal)
-        self._smooth.setObjectName("runs_smoothing")
-        self._smooth.setRange(0, SMOOTHEST)
-        self._smooth.setValue(60)
-        self._smooth.setAccessibleName(self.tr("Smoothing of training curves"))
-        self._smooth.setToolTip(self.tr("Take the noise of single batches out of training curves."))
-        self._smooth_label = QLabel(self.tr("Smooth"))
-        self._smooth_label.setProperty("kind", "muted")
+        self._smooth = SmoothingControl("runs_smoothing", 0.6)
         self.plot = CurvePlot(theme, self.tr("Loss"), "", self.tr("Step (batches trained)"), self)
         self.plot.setObjectName("runs_plot")
         self.plot.setAccessibleName(self.tr("Curves of the chosen runs"))
@@ -66,7 +57,6 @@ class CurvesPanel(QWidget):
         for box in (self._training, self._validation, self._log):
             self._head.addWidget(box)
         self._head.addStretch(1)
-        self._head.addWidget(self._smooth_label)
         self._head.addWidget(self._smooth)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
@@ -75,7 +65,7 @@ class CurvesPanel(QWidget):
         for box in (self._training, self._validation):
             box.toggled.connect(self._draw)
         self._log.toggled.connect(self._on_log)
-        self._smooth.valueChanged.connect(self._draw)
+        self._smooth.changed.connect(self._draw)
         self.set_theme(theme)
         self._on_quantity()
 
@@ -97,7 +87,7 @@ class CurvesPanel(QWidget):
         self._column.setContentsMargins(2 * theme.space, round(1.5 * theme.space), theme.space, theme.space)
         self._column.setSpacing(theme.space // 2)
         self._head.setSpacing(round(1.5 * theme.space))
-        self._smooth.setFixedWidth(7 * theme.font_px)
+        self._smooth.set_theme(theme)
 
     def _check(self, name: str, text: str, tip: str) -> QCheckBox:
         box = QCheckBox(text)
@@ -129,7 +119,7 @@ class CurvesPanel(QWidget):
         for run in self._runs:
             if self._training.isChecked():
                 steps, means, _, _ = self._training_of(run).bins(MOST_LINE_POINTS)
-                values = smoothed(steps, means, self._smooth.value() / 100, end)
+                values = smoothed(steps, means, self._smooth.weight, end)
                 lines.append(Line(steps, values * scale, run.colour, width=2))
             if self._validation.isChecked():
                 steps, values = self._validation_of(run)

@@ -41,6 +41,8 @@ class Accuracy(CurveView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.plot.set_y_range(0, 100)
+        # Accuracy rises: there is more room below.
+        self.plot.marks.set_at_top(False)
 
     def training(self, curves: RunCurves) -> Curve:
         """Accuracy of the batches."""
@@ -57,6 +59,10 @@ class Accuracy(CurveView):
 
     def follow_values(self, training: Curve, validation: NDArray[np.float32]) -> None:
         """The axis stays as it is: per cent have their range."""
+
+    def best_text(self, value: float) -> str:
+        """Where the loss is lowest the accuracy need not be highest."""
+        return self.tr("lowest loss")
 
     def value_text(self, value: float) -> str:
         """Per cent with two decimals."""

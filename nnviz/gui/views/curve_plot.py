@@ -15,9 +15,11 @@ from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from nnviz.core.curve import Curve
+from nnviz.core.smoothing import smoothed
 from nnviz.gui.style.colours import class_colour
 from nnviz.gui.style.plots import curve_pen, label_axis, style_canvas, style_plot
 from nnviz.gui.style.theme import Theme
+from nnviz.gui.views.event_marks import EventMarks, Mark
 
 BAND_ALPHA = 70
 """Opacity of the noise of single batches, out of 255, behind the line of their means."""
@@ -30,6 +32,9 @@ MARGIN = 0.01
 
 FEW_POINTS = 60
 """Up to here a line is antialiased; for a noisy one of 300 points that takes up to 10 ms instead of 1."""
+
+NEAR_PX = 6
+"""Distance in pixels within which the mouse points at a curve of another run."""
 
 LEAST_LOGARITHMIC = 1e-6
 """Values below are drawn here on a logarithmic axis, which has no zero."""
@@ -54,6 +59,16 @@ class Line:
     width: float = 1.0
 
 
+def thinned(steps: NDArray[Any], values: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """A series as at most `MOST_LINE_POINTS` means of neighbours; unchanged if it has no more."""
+    together = -(-len(steps) // MOST_LINE_POINTS)
+    if together <= 1:
+        return steps, values
+    starts = np.arange(0, len(steps), together)
+    counts = np.diff(starts, append=len(steps))
+    return np.add.reduceat(steps, starts) / counts, np.add.reduceat(values, starts) / counts
+
+
 def training_colour(theme: Theme) -> QColor:
     """Colour of everything measured on training data."""
     return class_colour(theme, 2)
@@ -73,8 +88,7 @@ class _EdgeAxis(pg.AxisItem):
         return super().boundingRect().adjusted(*((0, -beyond, 0, beyond) if sideways else (-beyond, 0, beyond, 0)))
 
     def tickStrings(self, values: list[float], scale: float, spacing: float | None) -> list[str]:
-        # A logarithmic axis has no spacing.
-        if spacing is None or spacing * scale < 1:
+        if self.logMode or spacing is None or spacing * scale < 1:
             return super().tickStrings(values, scale, spacing)
         return [f"{value * scale:,.0f}" for value in values]
 
@@ -84,12 +98,15 @@ class CurvePlot(pg.GraphicsLayoutWidget):
 
     Attributes:
         paint_s: Seconds of processor time that the last painting took.
+        marks: What happened in the run, behind the curves.
 
     Signals:
         hovered(float): The mouse points at this step; NaN when it has left.
+        other_pointed(int): The mouse points at this one of the curves of other runs; -1 when it has left it.
     """
 
     hovered = Signal(float)
+    other_pointed = Signal(int)
 
     def __init__(self, theme: Theme, y_label: str, y_unit: str, x_label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,14 +125,21 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self._line = pg.PlotCurveItem(skipFiniteCheck=True)
         self._validation = pg.PlotCurveItem(skipFiniteCheck=True)
         self._markers = pg.ScatterPlotItem(size=8, pxMode=True)
+        self._best = pg.ScatterPlotItem(size=14, pxMode=True)
         self._pointer = pg.InfiniteLine(angle=90, movable=False)
         self._pointer.setVisible(False)
         self._others: list[pg.PlotCurveItem] = []
+        self._other_lines: tuple[Line, ...] = ()
+        self._pointed_at = -1
+        self._smoothing = 0.0
+        self._end = 1.0
         self._log = False
         self._markers_drawn = (0, False)
+        self._best_at = (0.0, float("nan"))
         # Into the view box itself: the plot would ask its curves to thin and clip, which `Curve` has done already.
-        for item in (self._band, self._line, self._validation, self._markers, self._pointer):
+        for item in (self._band, self._line, self._validation, self._markers, self._best, self._pointer):
             self.plot.getViewBox().addItem(item, ignoreBounds=True)
+        self.marks = EventMarks(self.plot.getViewBox())
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
         self.set_theme(theme)
 
@@ -137,7 +161,10 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self._validation.setPen(curve_pen(validation_colour(theme), width=2))
         self._markers.setBrush(validation_colour(theme))
         self._markers.setPen(None)
+        self._best.setBrush(None)
+        self._best.setPen(curve_pen(validation_colour(theme), width=2))
         self._pointer.setPen(curve_pen(theme.colour("muted"), dashed=True))
+        self.marks.set_theme(theme)
 
     def draw(
         self,
@@ -148,6 +175,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
     ) -> None:
         """Show these curves; values are multiplied by `scale` (100 for per cent)."""
         steps, mean, low, high = training.bins(MOST_LINE_POINTS)
+        mean = smoothed(steps, mean, self._smoothing, self._end)
         mean, low, high, validation = (self._drawn(values * scale) for values in (mean, low, high, validation))
         self._line.setData(steps, mean)
         if len(steps) < training.last_step:
@@ -158,14 +186,34 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         else:
             self._band.setData([], [])
         known = np.isfinite(validation)
-        self._validation.setData(validation_steps[known], validation[known], antialias=int(known.sum()) <= FEW_POINTS)
-        drawn = (int(known.sum()), self._log)
+        at, values = validation_steps[known], validation[known]
+        few = len(at) <= FEW_POINTS
+        self._validation.setData(*thinned(at, values), antialias=few)
+        drawn = (len(at), self._log)
         if drawn != self._markers_drawn:
             self._markers_drawn = drawn
-            self._markers.setData(validation_steps[known], validation[known])
+            # Of many only the newest: the others would run together to a thick line.
+            self._markers.setData(at if few else at[-1:], values if few else values[-1:])
+
+    def draw_best(self, step: float, value: float) -> None:
+        """Put a ring around the best measurement on validation data, at this shown value; NaN takes it away."""
+        self._best_at = (step, value)
+        if np.isfinite(value):
+            self._best.setData([step], self._drawn(np.array([value])))
+        else:
+            self._best.setData([], [])
+
+    def draw_marks(self, marks: Sequence[Mark]) -> None:
+        """Mark what happened, and nothing else."""
+        self.marks.set_marks(marks)
+
+    def set_smoothing(self, weight: float) -> None:
+        """Smooth the line of training from now on, the past counting so much; draw again afterwards."""
+        self._smoothing = weight
 
     def draw_others(self, lines: Sequence[Line]) -> None:
         """Show these curves of other runs, behind the run's own; those of before are gone."""
+        self._other_lines = tuple(lines)
         while len(self._others) < len(lines):
             item = pg.PlotCurveItem(skipFiniteCheck=True)
             item.setZValue(-0.5)
@@ -187,10 +235,12 @@ class CurvePlot(pg.GraphicsLayoutWidget):
     def set_log(self, log: bool) -> None:
         """Show the values on a logarithmic axis from now on, or not; draw again afterwards."""
         self._log = log
+        self.draw_best(*self._best_at)
         self.plot.getAxis("left").setLogMode(log)
 
     def set_x_range(self, end: float) -> None:
         """Show steps from 0 to `end`."""
+        self._end = end
         self.plot.setXRange(0, end * (1 + MARGIN), padding=0)
 
     def set_y_range(self, start: float, end: float) -> None:
@@ -211,9 +261,31 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         box = self.plot.getViewBox()
         inside = box.sceneBoundingRect().contains(position)
         self.hovered.emit(float(box.mapSceneToView(position).x()) if inside else float("nan"))
+        self._point_at_other(self._nearest_other(position) if inside and self._other_lines else -1)
+
+    def _nearest_other(self, position: QPointF) -> int:
+        """Which curve of another run is near this place of the scene; -1 if none is."""
+        box = self.plot.getViewBox()
+        place = box.mapSceneToView(position)
+        nearest, least = -1, NEAR_PX * abs(box.viewPixelSize()[1])
+        for number, line in enumerate(self._other_lines):
+            known = np.isfinite(line.values)
+            steps = line.steps[known]
+            if not len(steps) or not steps[0] <= place.x() <= steps[-1]:
+                continue
+            value = np.interp(place.x(), steps, self._drawn(line.values[known]))
+            if abs(value - place.y()) <= least:
+                nearest, least = number, abs(value - place.y())
+        return nearest
+
+    def _point_at_other(self, number: int) -> None:
+        if number != self._pointed_at:
+            self._pointed_at = number
+            self.other_pointed.emit(number)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hovered.emit(float("nan"))
+        self._point_at_other(-1)
         super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

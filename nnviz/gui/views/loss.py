@@ -39,7 +39,7 @@ class Loss(CurveView):
         self._log.setObjectName("loss_log_scale")
         self._log.setToolTip(self.tr("Equal ratios at equal distances: shows what happens when the loss is small."))
         self._log.toggled.connect(self._on_log_toggled)
-        self.head.addWidget(self._log)
+        self.head.insertWidget(self.head.indexOf(self.options), self._log)
 
     def training(self, curves: RunCurves) -> Curve:
         """Loss of the batches."""
@@ -64,10 +64,15 @@ class Loss(CurveView):
         """Four digits that count."""
         return f"{value:.4g}"
 
+    def best_text(self, value: float) -> str:
+        """The lowest loss."""
+        return self.tr("best {0}").format(self.value_text(value))
+
     @Slot(bool)
     def _on_log_toggled(self, on: bool) -> None:
         self.plot.set_log(on)
         self._apply_range()
+        self._draw_earlier()
         self.show_curves(self.curves)
 
     def _apply_range(self) -> None:

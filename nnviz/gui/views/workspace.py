@@ -15,7 +15,9 @@ from nnviz.gui.document import Project
 from nnviz.gui.style.icons import icon
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.base import VIEWS, LiveView
+from nnviz.gui.views.curve_view import CurveView
 from nnviz.gui.views.docks import DockArea
+from nnviz.gui.views.earlier_runs import EarlierRuns
 from nnviz.gui.views.in_words import NAME as IN_WORDS
 from nnviz.gui.views.in_words import InWords
 from nnviz.gui.views.rewind_bar import RewindBar
@@ -30,6 +32,7 @@ class LiveWorkspace(Workspace):
     Attributes:
         views: All views, by name.
         area: Where they stand.
+        earlier: Finds earlier runs for loss and accuracy.
         in_words: Says above them what is going on, when something is.
         rewind: Takes all of them back to an earlier step.
     """
@@ -44,6 +47,12 @@ class LiveWorkspace(Workspace):
         self._turns = Turns(self._draw_view, self)
         kinds = sorted(VIEWS, key=lambda view: view.order)
         self.views: dict[str, LiveView] = {kind.name: kind(context.theme) for kind in kinds}
+        self.earlier = EarlierRuns(context, self)
+        for view in self._curve_views():
+            view.remember_in(context.settings)
+            view.earlier_wanted_changed.connect(self._tell_earlier)
+            self.earlier.found.connect(view.show_earlier)
+        self._tell_earlier()
         self.area = DockArea(list(self.views.values()), context)
         self.area.shown_changed.connect(self._tell_probes)
         self.area.arranged.connect(self._fill_menu)
@@ -137,6 +146,13 @@ class LiveWorkspace(Workspace):
         if news is not None:
             view.show_snapshot(news)
 
+    def _curve_views(self) -> list[CurveView]:
+        return [view for view in self.views.values() if isinstance(view, CurveView)]
+
+    @Slot()
+    def _tell_earlier(self) -> None:
+        self.earlier.want(any(view.options.shows_earlier for view in self._curve_views()))
+
     @Slot(int)
     def _on_sample_chosen(self, sample: int) -> None:
         for view in self.views.values():
@@ -196,6 +212,7 @@ class LiveWorkspace(Workspace):
         self.in_words.begin(project, self.context.session.run_steps)
         self._turns.clear()
         self._news.clear()
+        self.earlier.begin(project)
         for view in self.views.values():
             view.begin(project, self.context.session.run_steps)
 
