@@ -63,6 +63,7 @@ class GatesCanvas(Canvas):
 
     Attributes:
         arrays: What is shown, or nothing yet.
+        kind: Which cell: "lstm", "gru" or "rnn".
         chosen: Unit and step that were clicked, from 0, or None.
         relu: Whether a plain cell bends its sum by ReLU.
         backwards: Whether the cell reads from the end.
@@ -82,6 +83,7 @@ class GatesCanvas(Canvas):
             classes: Names of the classes that are told apart, or none.
         """
         self.arrays: dict[str, NDArray[Any]] = {}
+        self.kind = "rnn"
         self.chosen: tuple[int, int] | None = None
         self._hovered: int | None = None
         self._strip = InputStrip(symbols)
@@ -97,6 +99,7 @@ class GatesCanvas(Canvas):
     def show_gates(self, arrays: dict[str, NDArray[Any]]) -> None:
         """Show the newest gates and states."""
         self.arrays, self._images = arrays, {}
+        self.kind = str(arrays["kind"])
         for part in states_of(self.kind):
             values = arrays[f"part.{part}"]
             largest = float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
@@ -108,11 +111,6 @@ class GatesCanvas(Canvas):
             self.chosen = None
         self.fit()
         self.update()
-
-    @property
-    def kind(self) -> str:
-        """Which cell: "lstm", "gru" or "rnn"."""
-        return str(self.arrays["kind"])
 
     @property
     def units(self) -> int:
