@@ -139,6 +139,10 @@ class PreviewPanel(QScrollArea):
 
     def _what_is_learned(self, spec: DatasetSpec) -> str:
         shape = spec.input_shape
+        if spec.forecasts and spec.symbols:
+            return self.tr("Learned: at each of {0} characters, which of {1} different ones comes next.").format(
+                count_text(shape.dims[0]), count_text(spec.outputs)
+            )
         if shape.rank == 3:
             inputs = self.tr("images of {0} values").format(shape_text(shape))
         else:

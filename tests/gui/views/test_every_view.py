@@ -24,6 +24,7 @@ PROJECTS = {
     "lstm": partial(preset_project, "on_off_memory"),
     "rnn": partial(preset_project, "adding_rnn"),
     "series": partial(preset_project, "sine_forecast"),
+    "text": partial(preset_project, "characters"),
 }
 
 
