@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.core.errors import NnvizError
 from nnviz.core.layers.rbm import VisibleKind
-from nnviz.core.rbm.machine import MOST_UNITS, Machine, all_states
+from nnviz.core.rbm.machine import MOST_UNITS, EstimateCancelledError, Machine, Told, all_states
 
 if TYPE_CHECKING:
     import torch
-
-Told = Callable[[int, int], bool]
-"""Is told how many temperatures are done, of how many; True ends the estimate."""
-
-
-class EstimateCancelledError(NnvizError):
-    """An estimate was ended because somebody asked for it: nothing is wrong."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +31,13 @@ class Estimate:
     low: float
     high: float
     log_weights: NDArray[np.float64]
+
+    @property
+    def error(self) -> float:
+        """Standard error of log Z, in nats, to first order: that of the mean weight, divided by the mean weight."""
+        weights = np.exp(self.log_weights - self.log_weights.max())
+        count = len(weights)
+        return float(weights.std(ddof=1) / weights.mean()) / math.sqrt(count) if count > 1 else math.inf
 
 
 def betas(count: int) -> NDArray[np.float64]:

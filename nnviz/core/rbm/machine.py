@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,16 @@ CHUNK = 1 << 12
 """States that are looked at together."""
 
 
+Told = Callable[[int, int], bool]
+"""Is told how many parts of some work are done, of how many; True ends it."""
+
+
 class MachineError(NnvizError):
     """Something was asked of a machine that it cannot say."""
+
+
+class EstimateCancelledError(NnvizError):
+    """An estimate was ended because somebody asked for it: nothing is wrong."""
 
 
 @dataclass(frozen=True)
@@ -114,13 +123,17 @@ class Machine:
             v = self.sample_visible(self.sample_hidden(v, generator), generator)
         return v
 
-    def log_z(self) -> float:
+    def log_z(self, told: Told = lambda done, total: False) -> float:
         """Logarithm of the partition function, Z = sum over all (v, h) of e^-E, by going through the smaller side.
 
         Gaussian visible units are integrated over all values, so that only the hidden ones can be gone through.
 
+        Args:
+            told: See `Told`; the parts are stretches of states.
+
         Raises:
             MachineError: If the smaller side has more than 20 units.
+            EstimateCancelledError: If `told` said so.
         """
         import torch
 
@@ -132,8 +145,10 @@ class Machine:
                 f"All states can be gone through up to {MOST_UNITS} units, and the smaller side has {units}: "
                 "estimate the likelihood by annealed importance sampling."
             )
-        parts = []
+        parts: list[torch.Tensor] = []
         for states in all_states(units, like=machine.weight):
+            if told(len(parts), math.ceil((1 << units) / CHUNK)):
+                raise EstimateCancelledError("The estimate was ended.")
             logs = machine.log_of_hidden(states) if over_hidden else -machine.free_energy(states)
             parts.append(torch.logsumexp(logs, 0))
         return float(torch.logsumexp(torch.stack(parts), 0))

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     import torch
 
     from nnviz.core.probes import ProbeContext
-    from nnviz.core.training.contrastive import ContrastiveTrainer
 
 SAMPLES = 16
 PARTICLES = 32
@@ -46,7 +45,7 @@ def reconstructions(context: ProbeContext) -> dict[str, NDArray[Any]]:
     if trainer is None:
         return {}
     machine = trainer.machine(trainer.rbm)
-    v = _visible(trainer, context.samples.x[:SAMPLES])
+    v = trainer.seen_by(trainer.rbm, context.samples.x[:SAMPLES])
     hidden = machine.hidden_probabilities(v)
     means = machine.visible_means(hidden)
     energy = machine.free_energy(v)
@@ -64,7 +63,7 @@ def hidden_probabilities(context: ProbeContext) -> dict[str, NDArray[Any]]:
     if trainer is None:
         return {}
     machine = trainer.machine(trainer.rbm)
-    found = machine.hidden_probabilities(_visible(trainer, context.samples.x))
+    found = machine.hidden_probabilities(trainer.seen_by(trainer.rbm, context.samples.x))
     return {"hidden": _array(found), "rbm": np.array(trainer.rbm)}
 
 
@@ -78,7 +77,10 @@ def measures(context: ProbeContext) -> dict[str, NDArray[Any]]:
     machine = trainer.machine(trainer.rbm)
     count = 500
     train, validation = context.data.train.x[:count], context.data.validation.x[:count]
-    v, other = _visible(trainer, train), _visible(trainer, validation if len(validation) else train)
+    v, other = (
+        trainer.seen_by(trainer.rbm, train),
+        trainer.seen_by(trainer.rbm, validation if len(validation) else train),
+    )
     generator = torch.Generator(device=v.device).manual_seed(SEED)
     error = torch.nn.functional.mse_loss(machine.visible_means(machine.hidden_probabilities(v)), v)
     pseudo = float("nan")
@@ -138,17 +140,6 @@ def fantasies(context: ProbeContext, turn: int = 0, steps: int = 1, label: int =
         "classes": np.array(len(joint.bias) if joint is not None else 0),
         "rbm": np.array(name),
     }
-
-
-def _visible(trainer: ContrastiveTrainer, x: NDArray[np.float32]) -> torch.Tensor:
-    import torch
-
-    was_training = trainer.model.training
-    trainer.model.eval()
-    try:
-        return trainer.inputs_of(trainer.rbm, torch.from_numpy(np.array(x, np.float32, order="C")).to(trainer.device))
-    finally:
-        trainer.model.train(was_training)
 
 
 def _array(tensor: torch.Tensor) -> NDArray[Any]:

@@ -148,6 +148,11 @@ class ContrastiveTrainer(Trainer):
         """Name of the machine that learns now or, where the whole network does, of the last one."""
         return self.phase.rbm or self._rbms()[-1]
 
+    @property
+    def machine_names(self) -> list[str]:
+        """Names of all machines, from the input on."""
+        return self._rbms()
+
     def machine(self, name: str) -> Machine:
         """The machine of that name; its tensors are the model's own."""
         return machine_of(getattr(self.model, name), cast(VisibleKind, self._rbm_layer(name).visible))
@@ -186,6 +191,17 @@ class ContrastiveTrainer(Trainer):
             if layer.visible == "bernoulli" and first and layer.binarise == "sample" and sample:
                 return torch.bernoulli(x)
         return x
+
+    def seen_by(self, name: str, x: NDArray[np.float32]) -> torch.Tensor:
+        """What the machine of that name sees of samples (N, *input shape) that are not trained on: (N, V)."""
+        import torch
+
+        was_training = self.model.training
+        self.model.eval()
+        try:
+            return self.inputs_of(name, torch.from_numpy(np.array(x, np.float32, order="C")).to(self.device))
+        finally:
+            self.model.train(was_training)
 
     def downwards(self, name: str, means: torch.Tensor) -> torch.Tensor:
         """What the machines below make of a machine's visible units, down to the inputs: (N, V) -> (N, F)."""
