@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.core.datasets.base import Dataset, Split
+from nnviz.core.one_thread import briefly_alone
 from nnviz.core.predictor import Predictor
 from nnviz.core.sequence_network import applied, prepared, through
 from nnviz.core.snapshot import read_only
@@ -276,6 +277,27 @@ class ProbeContext:
             name: _array(torch.zeros_like(outputs[name]) if gradient is None else gradient)
             for name, gradient in zip(outputs, gradients, strict=True)
         }
+
+    def input_gradients(
+        self, layer: str, arriving: NDArray[Any], x: NDArray[np.float32], places: NDArray[np.intp]
+    ) -> NDArray[Any]:
+        """Gradients of single outputs of the network with respect to what arrives at a layer, of arriving's shape.
+
+        Args:
+            layer: The layer.
+            arriving: What arrives there, (N, ...).
+            x: The samples, (N, *input shape): they say how long each sequence is.
+            places: Which output of each sample, as its place among all of its outputs, one step behind another, (N,).
+        """
+        import torch
+
+        with self._evaluating(), torch.backends.cudnn.flags(enabled=False), briefly_alone():
+            first, lengths = self._tensor(arriving).requires_grad_(), prepared(self._model, self._tensor(x))[1]
+            value = applied(dict(self._model.named_children())[layer], first, lengths)
+            for module in self._modules_behind(layer).values():
+                value = applied(module, value, lengths)
+            chosen = value.flatten(1).gather(1, torch.from_numpy(places)[:, None].to(self._device))
+            return _array(torch.autograd.grad(chosen.sum(), first)[0])
 
     def _modules_behind(self, layer: str) -> dict[str, Any]:
         modules = dict(self._model.named_children())

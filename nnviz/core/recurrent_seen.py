@@ -10,13 +10,23 @@ from numpy.typing import NDArray
 
 from nnviz.core.errors import NnvizError
 from nnviz.core.layers._recurrent import RecurrentSpec
-from nnviz.core.measures.recurrent import PARTS, SUMS, CellRun, passed_on, run_layer
+from nnviz.core.measures.recurrent import PARTS, SUMS, CellRun, hidden_states, passed_on, run_layer
+from nnviz.core.measures.stretches import alike
 from nnviz.core.measures.through_time import through_time
 from nnviz.core.network import NetworkSpec
 from nnviz.core.probes import ProbeContext
 
 GRADIENT_SAMPLES = 2
 """Sequences whose gradient is followed back through time: more of them take longer, and tell the same."""
+
+MOST_OUTPUTS, MOST_CELLS = 48, 5_000
+"""Outputs whose influences are asked for, and outputs times steps: each goes back through the whole sequence."""
+
+SEARCHED = 64
+"""Sequences in which stretches are looked for."""
+
+MOST_FOUND = 8
+"""Stretches that are found."""
 
 
 @dataclass(frozen=True)
@@ -183,3 +193,111 @@ def _norms(values: NDArray[np.float32]) -> NDArray[np.float64]:
     """Euclidean norm over samples and units of (N, T, units): (T,)."""
     # Squares of tiny gradients are below what single precision can hold.
     return np.asarray(np.sqrt((values.astype(np.float64) ** 2).sum(axis=(0, 2))))
+
+
+def influence(context: ProbeContext, sample: int = 0) -> dict[str, NDArray[Any]]:
+    """How much each step of a sequence speaks for what the network says, at each step at which it says something.
+
+    The measure is gradient times input: by how much the answer would change if the step's input shrank to zero and the
+    network were as straight as it is here. The input is what arrives at the first recurrent layer: a symbol as a
+    vector, a value as it is. Of classes the score of the answer counts.
+
+    Args:
+        context: The moment.
+        sample: Number of the sample in the split that views look at.
+
+    Returns:
+        "influence", (outputs, T), NaN behind the end; "row", (outputs,), the step of each output, from 0, or the output
+        itself where only one answer is given; "answer", (outputs,), the class that is answered at that step, or -1;
+        "every_step", whether rows are steps; "x", the sample, (T, F); "length"; "sample"; "samples".
+
+    Source: Shrikumar, Greenside & Kundaje 2017, arXiv:1704.02685, section 2 (gradient x input).
+    """
+    layer, spec = next(iter(recurrent_layers(context.network).items()))
+    sample, x, _ = sequence(context, sample)
+    levels, arriving = runs_of(context, layer, x, sample)
+    length, steps = int(lengths_of(x)[0]), x.shape[1]
+    outputs = context.behind(layer, passed_on(spec, levels[-1]), x)[0]
+    classes = context.data.spec.task == "classification"
+    most = max(1, min(MOST_OUTPUTS, MOST_CELLS // steps))
+    every_step = outputs.ndim == 2
+    if every_step:
+        rows = np.unique(np.linspace(0, length - 1, min(most, length)).round().astype(np.intp))
+        answers = outputs[rows].argmax(axis=1) if classes else np.zeros(len(rows), np.intp)
+        chosen = rows * outputs.shape[1] + answers
+    else:
+        rows = chosen = np.arange(min(most, len(outputs)))
+        answers = rows
+    repeated = (len(rows), *(1,) * (x.ndim - 1))
+    gradient = context.input_gradients(layer, np.tile(arriving, repeated), np.tile(x, repeated), chosen)
+    found = (gradient * arriving).sum(axis=2)
+    found[:, length:] = np.nan
+    return {
+        "influence": found,
+        "row": rows,
+        "answer": answers if classes else np.full(len(rows), -1),
+        "every_step": np.array(every_step),
+        "x": x[0],
+        "length": np.array(length),
+        "sample": np.array(sample),
+        "samples": np.array(len(context.split)),
+    }
+
+
+def alike_stretches(
+    context: ProbeContext,
+    sample: int = 0,
+    layer: str = "",
+    level: int = 0,
+    backwards: bool = False,
+    start: int = 0,
+    stop: int = 0,
+    by: str = "cosine",
+) -> dict[str, NDArray[Any]]:
+    """Where the hidden state of one cell goes as it does in a stretch of one sample.
+
+    Args:
+        context: The moment.
+        sample: Number of the sample in the split that views look at.
+        layer: Name of the recurrent layer; another than there is means the first.
+        level: Which of its cells, from below.
+        backwards: Whether the one that reads from the end.
+        start: First step of the stretch, from 0.
+        stop: Step behind it; nothing is looked for if it is not behind the first.
+        by: "cosine" or "distance", see `nnviz.core.measures.stretches.alike`.
+
+    Returns:
+        "hidden", (T, units), and "x", (T, F), of the sample; "length"; "sample"; "samples"; "searched", the number of
+        sequences that were looked through; and of each stretch found, nearest first: "found.sample", "found.start",
+        "found.cosine", "found.distance", (k,), "found.hidden", (k, T, units), and "found.x", (k, T, F).
+    """
+    layers = recurrent_layers(context.network)
+    layer = layer if layer in layers else next(iter(layers))
+    sample, x, _ = sequence(context, sample)
+    wanted = stop > start
+    others = context.split.x[:SEARCHED] if wanted else x[:0]
+    together = np.concatenate([x, others])
+    lengths = lengths_of(together)
+    arriving = context.arriving(layer, together)
+    hidden = hidden_states(layers[layer], context.parameters(layer), arriving, lengths, level, backwards)
+    stop = min(stop, int(lengths[0]))
+    found = []
+    if wanted and stop > start:
+        own = (sample, start) if sample < len(others) else (-1, 0)
+        found = alike(hidden[1:], lengths[1:], hidden[0, start:stop], MOST_FOUND, by=by, leave_out=own)
+    numbers = [one.sequence for one in found]
+    return {
+        "hidden": hidden[0],
+        "x": x[0],
+        "length": np.array(int(lengths[0])),
+        "sample": np.array(sample),
+        "samples": np.array(len(context.split)),
+        "searched": np.array(len(others)),
+        "steps": np.array(max(0, stop - start)),
+        "found.sample": np.array(numbers, np.intp),
+        "found.start": np.array([one.start for one in found], np.intp),
+        "found.cosine": np.array([one.cosine for one in found]),
+        "found.distance": np.array([one.distance for one in found]),
+        "found.hidden": hidden[1:][numbers],
+        "found.x": others[numbers],
+    }

@@ -192,6 +192,38 @@ def run_layer(
     return levels
 
 
+def hidden_states(
+    spec: RecurrentSpec,
+    parameters: Mapping[str, NDArray[Any]],
+    x: NDArray[Any],
+    lengths: NDArray[np.intp],
+    level: int,
+    backwards: bool,
+) -> Array:
+    """Hidden states of one cell alone, (N, T, units), NaN behind the ends: for many sequences, without their gates.
+
+    Args:
+        spec: The layer.
+        parameters: Its learned tensors by torch's names.
+        x: What arrives, (N, T, inputs); finite behind the ends too.
+        lengths: Number of steps of each sequence, (N,).
+        level: Which cell, from below.
+        backwards: Whether the one that reads from the end.
+    """
+    value = np.asarray(x, np.float32).transpose(1, 0, 2)
+    states: list[Array] = []
+    for cells in cells_of(spec, parameters)[: level + 1]:
+        states = []
+        for cell in cells:
+            read = np.ascontiguousarray(turned(value, lengths) if cell.backwards else value)
+            hidden = _fused(cell, read)
+            states.append(turned(hidden, lengths) if cell.backwards else hidden)
+        value = np.concatenate(states, axis=2)
+    found = states[min(int(backwards), len(states) - 1)].transpose(1, 0, 2)
+    ended = np.arange(found.shape[1]) >= lengths[:, None]
+    return np.where(ended[..., None], np.float32(np.nan), found)
+
+
 def passed_on(spec: RecurrentSpec, runs: Sequence[CellRun]) -> Array:
     """What a layer gives to the next one: (N, T, values) of every step, zero behind the ends, or (N, values).
 
