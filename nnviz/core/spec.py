@@ -217,8 +217,9 @@ class Spec:
         """The parameters in the order in which they are declared."""
         cached: tuple[Param, ...] | None = cls.__dict__.get("_params")
         if cached is None:
-            cached = tuple(_read_param(cls, field) for field in dataclasses.fields(cls))
             # Reading annotations is slow, and specs are made on every edit.
+            annotations = typing.get_type_hints(cls)
+            cached = tuple(_read_param(cls, field, annotations[field.name]) for field in dataclasses.fields(cls))
             cls._params = cached  # type: ignore[attr-defined]
         return cached
 
@@ -311,8 +312,7 @@ def _value_from_json(spec: str, info: Param, value: Any) -> Any:
     return value
 
 
-def _read_param(cls: type[Spec], field: dataclasses.Field[Any]) -> Param:
-    annotation = typing.get_type_hints(cls)[field.name]
+def _read_param(cls: type[Spec], field: dataclasses.Field[Any], annotation: Any) -> Param:
     arguments = typing.get_args(annotation)
     optional = type(None) in arguments
     if optional:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QSpinBox, QToolButto
 from nnviz.core.spec import Param, Spec, SpecError
 from nnviz.gui.editors import SwitchEditor, make_editor
 from nnviz.gui.forms import offer_all
+from nnviz.gui.labs.base import NoSettings
 from nnviz.gui.spec_text import number_text, param_tooltip, spec_text
 from nnviz.gui.style.icons import icon
 from nnviz.gui.style.theme import Theme
@@ -37,21 +38,29 @@ class LabControls(QWidget):
     seed_edited = Signal(int)
     refused = Signal(str)
 
-    def __init__(self, spec: Spec, *, seed: bool, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("lab_controls")
-        self.spec = spec
+        self.spec: Spec = NoSettings()
         self._rows: dict[str, _Row] = {}
+        self._infos: list[Param] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._theme = theme
-        self._infos = [info for info in spec.params() if info.editable]
         self._seed_row = _SeedRow()
-        self._seed_row.setVisible(seed)
         self._seed_row.chosen.connect(self.seed_edited)
         self._layout.addWidget(self._seed_row)
-        self.show_spec(spec)
         self.set_theme(theme)
+
+    def take(self, spec: Spec, seed: int | None) -> None:
+        """Edit these settings from now on, and the seed if it is not None."""
+        for row in self._rows.values():
+            row.setParent(None)
+            row.deleteLater()
+        self._rows.clear()
+        self._infos = [info for info in spec.params() if info.editable]
+        self._seed_row.setVisible(seed is not None)
+        self._seed_row.show_seed(seed or 0)
+        self.show_spec(spec)
 
     def show_spec(self, spec: Spec) -> None:
         """Show other settings, without a signal."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -30,6 +30,7 @@ class LabCard(QAbstractButton):
         super().__init__(parent)
         self.lab = lab
         self._appearance = appearance
+        self._sketch: tuple[object, QPixmap] | None = None
         self.setObjectName(f"open_{lab.name}")
         self.setText(lab.heading())
         self.setAccessibleName(lab.heading())
@@ -40,6 +41,22 @@ class LabCard(QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+
+    def _sketched(self, size: QSize) -> QPixmap:
+        # Kept: a card is painted whenever the mouse comes and goes, and a sketch takes some milliseconds.
+        theme, ratio = self._appearance.theme, self.devicePixelRatioF()
+        key = (size, theme, ratio)
+        if self._sketch is None or self._sketch[0] != key:
+            pixmap = QPixmap(size * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(self.font())
+            self.lab.paint_sketch(painter, QRectF(0, 0, size.width(), size.height()), theme)
+            painter.end()
+            self._sketch = (key, pixmap)
+        return self._sketch[1]
 
     def _fonts(self) -> tuple[QFont, QFont]:
         theme = self._appearance.theme
@@ -97,10 +114,7 @@ class LabCard(QAbstractButton):
         frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(frame, theme.card_radius, theme.card_radius)
         picture, heading, line = self._places(self.width())
-        painter.save()
-        painter.setClipRect(picture)
-        self.lab.paint_sketch(painter, QRectF(picture), theme)
-        painter.restore()
+        painter.drawPixmap(picture.topLeft(), self._sketched(picture.size()))
         title_font, text_font = self._fonts()
         painter.setFont(title_font)
         painter.setPen(theme.colour("text"))

@@ -1,4 +1,7 @@
-"""The frame around an open lab: title, picture, what just happened, transport, explanation and settings."""
+"""The frame around an open lab: title, picture, what just happened, transport, explanation and settings.
+
+It is made once and takes one lab after the other: making it anew would take longer than making most labs.
+"""
 
 from __future__ import annotations
 
@@ -43,15 +46,14 @@ _FOLDER = "labs/folder"
 
 
 class LabPage(QWidget):
-    """One open lab.
+    """One open lab, or none; `take_lab()` opens one, `close_lab()` closes it.
 
     Keys: Space runs and halts, Right and Left (or . and ,) step, Home begins again, S is slow motion, P the projector,
     F the full screen, Ctrl+Z and Ctrl+Shift+Z undo and redo, Escape goes back.
 
     Attributes:
-        lab: The lab.
-        transport: The bar that moves it.
-        controls: Its settings.
+        transport: The bar that moves the lab.
+        controls: The lab's settings.
 
     Signals:
         said(str): What has just happened, for the status line.
@@ -65,9 +67,9 @@ class LabPage(QWidget):
     alone_requested = Signal(bool)
     state_opened = Signal(object)
 
-    def __init__(self, lab: Lab, context: WindowContext, parent: QWidget | None = None) -> None:
+    def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.lab = lab
+        self._lab: Lab | None = None
         self._context = context
         self._undo: list[LabState] = []
         self._redo: list[LabState] = []
@@ -77,12 +79,10 @@ class LabPage(QWidget):
         self.setObjectName("lab_page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._buttons: dict[str, tuple[QToolButton, str]] = {}
-        self._title = ElidedLabel(lab.heading())
+        self._title = ElidedLabel("")
         self._title.setProperty("kind", "title")
         self.transport = Transport(context.theme)
-        self.transport.take(lab)
-        self.transport.setVisible(bool(lab.strides))
-        self.controls = LabControls(lab.settings, seed=lab.uses_seed, theme=context.theme)
+        self.controls = LabControls(context.theme)
         self._happened = QLabel()
         self._happened.setObjectName("lab_happened")
         self._happened.setWordWrap(True)
@@ -91,8 +91,50 @@ class LabPage(QWidget):
         self._what, self._todo = _paragraph("lab_what"), _paragraph("lab_todo")
         self._lay_out()
         self._connect()
+        self._set_sizes()
+
+    @property
+    def lab(self) -> Lab:
+        """The open lab; there must be one."""
+        assert self._lab is not None
+        return self._lab
+
+    def take_lab(self, lab: Lab) -> None:
+        """Open a lab where it was left; no other may be open."""
+        assert self._lab is None
+        self._lab = lab
+        self._undo.clear()
+        self._redo.clear()
+        self._last_field = ""
+        self._title.setText(lab.heading())
+        self._picture.addWidget(lab, 1)
+        nothing = not any(info.editable for info in lab.settings.params()) and not lab.uses_seed
+        self._settings_title.setVisible(not nothing)
+        self.transport.take(lab)
+        self.transport.setVisible(bool(lab.strides))
+        self._scroll.verticalScrollBar().setValue(0)
+        lab.told.connect(self.refresh)
+        lab.about_to_edit.connect(self._on_about_to_edit)
+        lab.settings_wanted.connect(self._on_settings_wanted)
+        lab.set_theme(self._context.theme)
         self._restore()
-        self._on_theme_changed()
+        self.controls.take(lab.settings, lab.seed if lab.uses_seed else None)
+        self._show_undo()
+        self.refresh()
+
+    def close_lab(self) -> None:
+        """End what runs, keep the state, and drop the lab."""
+        if self._alone:
+            self._set_alone(False)
+        self.remember()
+        lab, self._lab = self.lab, None
+        self.transport.drop()
+        lab.told.disconnect(self.refresh)
+        lab.about_to_edit.disconnect(self._on_about_to_edit)
+        lab.settings_wanted.disconnect(self._on_settings_wanted)
+        lab.left()
+        lab.setParent(None)
+        lab.deleteLater()
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -112,7 +154,6 @@ class LabPage(QWidget):
         picture = QFrame()
         picture.setProperty("kind", "card")
         self._picture = QVBoxLayout(picture)
-        self._picture.addWidget(self.lab, 1)
         self._note = QFrame()
         self._note.setProperty("kind", "card")
         self._note_row = QVBoxLayout(self._note)
@@ -132,8 +173,6 @@ class LabPage(QWidget):
         self._settings_title.setProperty("kind", "heading")
         self._side.addWidget(self._settings_title)
         self._side.addWidget(self.controls)
-        nothing = not any(info.editable for info in self.lab.settings.params()) and not self.lab.uses_seed
-        self._settings_title.setVisible(not nothing)
         self._side.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setObjectName("lab_side")
@@ -176,9 +215,6 @@ class LabPage(QWidget):
             ("lab_full", self.toggle_alone),
         ):
             self._buttons[name][0].clicked.connect(act)
-        self.lab.told.connect(self.refresh)
-        self.lab.about_to_edit.connect(self._on_about_to_edit)
-        self.lab.settings_wanted.connect(self._on_settings_wanted)
         self.transport.moved.connect(self._on_moved)
         self.controls.settings_edited.connect(self._on_settings_edited)
         self.controls.seed_edited.connect(self._on_seed_edited)
@@ -201,7 +237,6 @@ class LabPage(QWidget):
                 self._context.settings.remove(self._key)
         stride = str(self._context.settings.value(f"labs/stride/{self.lab.name}", ""))
         self.transport.choose_stride(stride)
-        self._show_all()
 
     def remember(self) -> None:
         """Keep the state for the next visit."""
@@ -382,10 +417,16 @@ class LabPage(QWidget):
     @Slot()
     def _on_theme_changed(self) -> None:
         theme = self._context.theme
-        space = theme.space
-        self.lab.set_theme(theme)
         self.transport.set_theme(theme)
         self.controls.set_theme(theme)
+        self._set_sizes()
+        if self._lab is not None:
+            self._lab.set_theme(theme)
+            self.refresh()
+
+    def _set_sizes(self) -> None:
+        theme = self._context.theme
+        space = theme.space
         for name, (button, image) in self._buttons.items():
             button.setIcon(icon(image, theme, "text", on="accent_text"))
             button.setIconSize(QSize(theme.icon_px, theme.icon_px))
@@ -404,7 +445,6 @@ class LabPage(QWidget):
         self._scroll.setFixedWidth(round(theme.font_px * (23.5 if theme.projector else 25)))
         # Of a fixed height, so that the picture does not jump with the length of a sentence.
         self._happened.setFixedHeight(round(3.2 * 1.35 * theme.font_px))
-        self.refresh()
 
     # The projector
 
@@ -436,13 +476,6 @@ class LabPage(QWidget):
         if not alone and self._context.appearance.projector != self._was_projector:
             self._context.appearance.set_projector(self._was_projector)
         self.alone_requested.emit(alone)
-
-    def close_lab(self) -> None:
-        """End what runs, and keep the state; to be called before the page is dropped."""
-        if self._alone:
-            self._set_alone(False)
-        self.remember()
-        self.lab.left()
 
     # Keys
 

@@ -15,6 +15,7 @@ from nnviz.core.labs.softmax_loss import (
     Array,
     cross_entropy,
     cross_entropy_gradient,
+    descent,
     softmax,
     squared_error,
     squared_error_gradient,
@@ -71,7 +72,7 @@ class SoftmaxLab(Lab):
         self.right = 2
         self.start: Array = np.array(START[: self.settings.classes])
         self._path: list[Array] = [self.start]
-        self._ahead: tuple[list[float], list[float]] = ([], [])
+        self._ahead: tuple[list[float], list[float]] | None = None
         self._note = ""
         self.canvas = SoftmaxCanvas(self, theme)
         layout = QVBoxLayout(self)
@@ -113,17 +114,17 @@ class SoftmaxLab(Lab):
 
     def ahead(self) -> tuple[list[float], list[float]]:
         """Probability of the right class over the steps from the start, going down either loss."""
+        if self._ahead is None:
+            # When it is asked for: restart() and apply() come one after the other, and each would compute it.
+            temperature, eta = self.settings.temperature, self.settings.learning_rate
+            self._ahead = (
+                descent(self.start, self.right, AHEAD, eta, temperature, squared=False),
+                descent(self.start, self.right, AHEAD, eta, temperature, squared=True),
+            )
         return self._ahead
 
     def _look_ahead(self) -> None:
-        curves: tuple[list[float], list[float]] = ([], [])
-        eta, temperature = self.settings.learning_rate, self.settings.temperature
-        for curve, which in zip(curves, (0, 1), strict=True):
-            logits = self.start
-            for _ in range(AHEAD + 1):
-                curve.append(float(softmax(logits, temperature)[self.right]))
-                logits = logits - eta * self.gradients(logits)[which]
-        self._ahead = curves
+        self._ahead = None
         self.canvas.update()
 
     def set_logit(self, index: int, value: float) -> None:

@@ -120,6 +120,11 @@ class Transport(QFrame):
         self.set_slow(False)
         self.refresh()
 
+    def drop(self) -> None:
+        """Let go of the lab: it is closed."""
+        self.halt()
+        self._lab = None
+
     def set_speed(self, speed: float) -> None:
         """Choose the nearest speed that is offered."""
         nearest = min(range(len(SPEEDS)), key=lambda place: abs(SPEEDS[place] - speed))

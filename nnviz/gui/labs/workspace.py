@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.core.labs.state import LabState, LabStateError
@@ -13,6 +13,8 @@ from nnviz.gui.window_context import WindowContext
 from nnviz.gui.workspace import Workspace
 
 _OPEN = "labs/open"
+PREPARE_AFTER_MS = 100
+"""How long after the gallery: it is painted by then."""
 
 
 class LabsWorkspace(Workspace):
@@ -29,27 +31,39 @@ class LabsWorkspace(Workspace):
         super().__init__(context, parent)
         self.gallery = LabGallery(context.appearance)
         self.page: LabPage | None = None
+        self._frame: LabPage | None = None
         self._pages = QStackedWidget()
         self._pages.addWidget(self.gallery)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
         self.gallery.lab_chosen.connect(self.open_lab)
+        # Made while somebody looks at the gallery, so that the click on a lab need not wait for it.
+        self._preparing = QTimer(self, singleShot=True, interval=PREPARE_AFTER_MS)
+        self._preparing.timeout.connect(self._prepared)
         last = str(context.settings.value(_OPEN, ""))
         if last in LABS:
             self.open_lab(last)
+
+    @Slot()
+    def _prepared(self) -> LabPage:
+        # The frame for the labs, made once.
+        if self._frame is None:
+            self._frame = page = LabPage(self.context)
+            page.said.connect(self.said)
+            page.left.connect(self.show_gallery)
+            page.alone_requested.connect(self.alone_requested)
+            page.state_opened.connect(self._on_state_opened)
+            self._pages.addWidget(page)
+        return self._frame
 
     @Slot(str)
     def open_lab(self, name: str) -> None:
         """Open a lab where it was left; the one that was open is closed."""
         self._close()
-        page = LabPage(LABS[name](self.context.theme), self.context)
-        page.said.connect(self.said)
-        page.left.connect(self.show_gallery)
-        page.alone_requested.connect(self.alone_requested)
-        page.state_opened.connect(self._on_state_opened)
+        page = self._prepared()
+        page.take_lab(LABS[name](self.context.theme))
         self.page = page
-        self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
         self.context.settings.setValue(_OPEN, name)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -67,9 +81,6 @@ class LabsWorkspace(Workspace):
         page, self.page = self.page, None
         if page is not None:
             page.close_lab()
-            page.hide()
-            self._pages.removeWidget(page)
-            page.deleteLater()
 
     @Slot(object)
     def _on_state_opened(self, state: LabState) -> None:
@@ -93,6 +104,7 @@ class LabsWorkspace(Workspace):
             self.page.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.gallery.focus_card("")
+            self._preparing.start()
 
     def hidden(self) -> None:
         """Halt and remember: what is not seen does not run."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from nnviz.core.labs.softmax_loss import (
     cross_entropy,
     cross_entropy_gradient,
+    descent,
     softmax,
     squared_error,
     squared_error_gradient,
@@ -48,3 +49,26 @@ def test_a_case_by_hand() -> None:
 def test_logits_that_overflow_e_are_no_trouble() -> None:
     np.testing.assert_array_equal(softmax([1000.0, 0.0]), [1.0, 0.0])
     assert cross_entropy([1000.0, 0.0], 1) == 1000.0
+
+
+@pytest.mark.parametrize("squared", [False, True])
+@pytest.mark.parametrize("temperature", [0.3, 1.0, 4.0])
+def test_the_way_down_a_loss_is_that_of_pytorchs_gradient_descent(squared: bool, temperature: float) -> None:
+    z = torch.tensor([[2.0, -3.5, 0.25, 40.0]], dtype=torch.float64, requires_grad=True)
+    right, steps = 1, 40
+    found = descent(z.detach().numpy()[0], right, steps, 0.7, temperature, squared=squared)
+    optimiser = torch.optim.SGD([z], lr=0.7)
+    wanted = []
+    for _ in range(steps + 1):
+        p = torch.softmax(z / temperature, 1)
+        wanted.append(p[0, right].item())
+        target = torch.nn.functional.one_hot(torch.tensor([right]), 4).double()
+        loss = (
+            torch.nn.functional.mse_loss(p, target)
+            if squared
+            else torch.nn.functional.cross_entropy(z / temperature, torch.tensor([right]))
+        )
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    np.testing.assert_allclose(found, wanted, rtol=1e-9, atol=1e-12)

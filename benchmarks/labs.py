@@ -1,0 +1,235 @@
+"""How soon every lab opens, and how much work its frames are.
+
+Every lab is opened by a click on its card, in the application's window at 1280x800. Work is processor time of the
+window's thread: what other programs do meanwhile does not count.
+
+  first_ms_LAB      work from the click to the painted lab, where it is the first lab that the process opens
+  open_ms_LAB       the same, where it is the second: what all labs need is there
+  open_wall_ms_LAB  the time that passes meanwhile on the clock
+  frame_ms_LAB      work of a frame (all of it: steps, texts, painting, the rest of the window) that 95 % of the frames
+                    do not exceed, while the lab runs; the worst of all strides, at the lab's own speed and at the
+                    fastest
+  frame_p50_ms_LAB  the work that half of the frames do not exceed, in the same run
+  frames_a_second_LAB  frames on the clock, in the slowest of these runs
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import itertools
+
+from benchmarks._report import parser, percentile, report, run_part
+
+OPEN_MS = 100.0
+FRAME_MS = 16.0
+RUN_S = 3.0
+FASTEST = 240.0
+WARM_FRAMES = 5
+"""Frames at the beginning of a run that are not counted: the first ones lay texts out for the first time."""
+SIZE = (1280, 800)
+FAR_AWAY = (10_000, 10_000)
+LIMIT_S = 300.0
+
+
+@contextmanager
+def gallery(*, with_torch: bool) -> Iterator[tuple[Any, Any]]:
+    """The application with the gallery of labs on the screen: the Qt application and the labs' page."""
+    from PySide6.QtCore import QSettings
+    from PySide6.QtGui import QCursor
+
+    from nnviz.gui.app import Application, make_qt_application
+    from nnviz.gui.session import SessionState
+
+    qt = make_qt_application()
+    QCursor.setPos(*FAR_AWAY)
+    with tempfile.TemporaryDirectory() as folder:
+        app = Application(qt, QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat))
+        app.window.resize(*SIZE)
+        if with_torch:
+            app.show()
+            wait(qt, lambda: app.session.state is SessionState.IDLE)
+        else:
+            app.window.show()
+        app.window.open_workspace("labs")
+        settle(qt)
+        yield qt, app.window.workspace
+        app.window.close()
+        app.shut_down()
+
+
+def opening(page: Any, qt: Any, name: str) -> dict[str, float]:
+    """Click on a lab's card and wait until it is painted: milliseconds of work, and on the clock."""
+    from PySide6.QtCore import QEvent, QObject, Qt
+    from PySide6.QtTest import QTest
+
+    from nnviz.gui.labs.canvas import LabCanvas
+
+    card = next(card for card in page.gallery.cards if card.lab.name == name)
+    page.gallery.ensureWidgetVisible(card)
+    settle(qt)
+    painted: set[Any] = set()
+
+    class Watch(QObject):
+        """Notes which widgets were painted."""
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                painted.add(watched)
+            return False
+
+    began, began_work = time.perf_counter(), time.thread_time()
+    QTest.mouseClick(card, Qt.MouseButton.LeftButton)
+    watch = Watch()
+    wanted = [page.page.lab, page.page.lab.findChild(LabCanvas), page.page.transport]
+    for widget in wanted:
+        widget.installEventFilter(watch)
+    wait(qt, lambda: all(widget in painted for widget in wanted if widget.isVisible()))
+    return {"work_ms": 1000 * (time.thread_time() - began_work), "wall_ms": 1000 * (time.perf_counter() - began)}
+
+
+def open_two(names: str) -> dict[str, dict[str, float]]:
+    """Open a lab, go back to the gallery, and open another one; their names have a comma between them."""
+    one, other = names.split(",")
+    with gallery(with_torch=False) as (qt, page):
+        first = opening(page, qt, one)
+        settle(qt)
+        page.show_gallery()
+        settle(qt)
+        return {"first": first, "second": opening(page, qt, other)}
+
+
+def frames(name: str) -> dict[str, Any]:
+    """Let the lab run with each of its strides, at its own speed and at the fastest: work per frame of each run."""
+    from nnviz.gui.labs.transport import Transport
+
+    ticks: list[tuple[float, float]] = []
+    on_frame = Transport._on_frame
+
+    def watched(transport: Transport) -> None:
+        ticks.append((time.thread_time(), time.perf_counter()))
+        on_frame(transport)
+
+    setattr(Transport, "_on_frame", watched)  # noqa: B010 (mypy refuses to let a method be replaced)
+    runs = {}
+    with gallery(with_torch=True) as (qt, page):
+        opening(page, qt, name)
+        settle(qt)
+        lab, transport = page.page.lab, page.page.transport
+        for stride in lab.strides:
+            for speed in (lab.speed, FASTEST):
+                transport.choose_stride(stride.name)
+                transport.set_speed(speed)
+                runs[f"{stride.name} at {transport.speed:g} a second"] = run(qt, page.page, ticks)
+    return runs
+
+
+def run(qt: Any, page: Any, ticks: list[tuple[float, float]]) -> dict[str, float]:
+    """Let a lab run for some seconds, from the beginning again whenever it comes to its end."""
+    from PySide6.QtCore import QEventLoop, Qt
+    from PySide6.QtTest import QTest
+
+    work: list[float] = []
+    wall: list[float] = []
+    until = time.monotonic() + RUN_S
+    while time.monotonic() < until:
+        ticks.clear()
+        if not page.lab.can_advance():
+            QTest.keyClick(page, Qt.Key.Key_Home)
+        settle(qt)
+        QTest.keyClick(page, Qt.Key.Key_Space)
+        while page.transport.running and time.monotonic() < until:
+            qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        ended = [*ticks, (time.thread_time(), time.perf_counter())] if page.transport.running else ticks
+        if page.transport.running:
+            QTest.keyClick(page, Qt.Key.Key_Space)
+        pairs = list(itertools.pairwise(ended))
+        # A lab that is at its end after a few frames begins again: only the first beginning is left out.
+        pairs = pairs if work else pairs[WARM_FRAMES:]
+        work += [1000 * (after[0] - before[0]) for before, after in pairs]
+        wall += [after[1] - before[1] for before, after in pairs]
+    return {
+        "p50": median(work),
+        "p95": percentile(work, 95),
+        "most": max(work),
+        "frames": len(work),
+        "a_second": len(wall) / sum(wall),
+    }
+
+
+def wait(qt: Any, done: Callable[[], bool]) -> None:
+    """Serve the window until something is so."""
+    limit = time.monotonic() + LIMIT_S
+    while not done():
+        if time.monotonic() > limit:
+            sys.exit("the window did not come so far")
+        qt.processEvents()
+
+
+def settle(qt: Any, seconds: float = 0.4) -> None:
+    """Serve the window for a while, until nothing is waiting."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        qt.processEvents()
+        time.sleep(0.005)
+
+
+PARTS: dict[str, Callable[[str], dict[str, Any]]] = {"open": open_two, "frames": frames}
+
+
+def main() -> None:
+    """Measure, and print the result."""
+    line = parser(__doc__ or "", repeats=3)
+    line.add_argument("--labs", nargs="+", help="names of the labs to measure; all by default")
+    arguments = line.parse_args()
+    if arguments.part:
+        part, name = arguments.part.split(":")
+        print(json.dumps(PARTS[part](name)))
+        return
+    from nnviz.gui.labs.base import LABS
+
+    names = arguments.labs or [lab.name for lab in sorted(LABS, key=lambda lab: (lab.order, lab.name))]
+    everyone = LABS.names()
+    result: dict[str, Any] = {}
+    targets: dict[str, tuple[str, float]] = {}
+    first: dict[str, list[float]] = {name: [] for name in everyone}
+    second: dict[str, list[dict[str, float]]] = {name: [] for name in everyone}
+    run_part(__file__, f"open:{names[0]},{names[-1]}", arguments)  # everything is read from the disk once
+    for _ in range(arguments.repeats):
+        for name in names:
+            before = everyone[everyone.index(name) - 1]
+            done = run_part(__file__, f"open:{before},{name}", arguments)
+            first[before].append(done["first"]["work_ms"])
+            second[name].append(done["second"])
+    for name in names:
+        if first[name]:
+            result[f"first_ms_{name}"] = median(first[name])
+        result[f"open_ms_{name}"] = median(one["work_ms"] for one in second[name])
+        result[f"open_wall_ms_{name}"] = median(one["wall_ms"] for one in second[name])
+        targets[f"open_ms_{name}"] = ("<=", OPEN_MS)
+        print(f"{name}: opens with {result[f'open_ms_{name}']:.0f} ms of work", file=sys.stderr)
+    for name in names:
+        runs = run_part(__file__, f"frames:{name}", arguments)
+        if runs:
+            worst = max(runs.values(), key=lambda one: float(one["p95"]))
+            result[f"frame_ms_{name}"], result[f"frame_p50_ms_{name}"] = worst["p95"], worst["p50"]
+            result[f"frames_a_second_{name}"] = min(one["a_second"] for one in runs.values())
+            targets[f"frame_ms_{name}"] = ("<=", FRAME_MS)
+        for what, one in runs.items():
+            print(f"{name}, {what}: p50 {one['p50']:.1f} ms, p95 {one['p95']:.1f} ms", file=sys.stderr)
+    result["repeats"] = arguments.repeats
+    report(result, targets, arguments.json)
+
+
+if __name__ == "__main__":
+    main()
