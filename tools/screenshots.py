@@ -3,7 +3,8 @@
 A digit is drawn with the mouse and read by the bundled network; then the Fast CNN learns MNIST if it is in the data
 folder or in the user's cache, else the built-in digits, and every workspace is taken in light and dark, in two sizes,
 and large for a projector. Then the live views: all of them side by side in every look, each of them alone, and the
-gradients of eight sigmoid layers beside those of eight ReLU layers. Settings are not the user's.
+gradients of eight sigmoid layers beside those of eight ReLU layers. Then every lab, after some steps, in light and
+dark, and large for a projector. Settings are not the user's.
 """
 
 from __future__ import annotations
@@ -43,6 +44,19 @@ PRESETS_OF_VIEWS = {
 
 PRESET_STEPS = 900
 
+LAB_STEPS = {
+    "activation_lab": ("step", 40),
+    "backprop_lab": ("multiplication", 45),
+    "gradient_descent_lab": ("step", 60),
+    "vanishing_lab": ("pass", 2),
+    "overfitting_lab": ("hundred", 6),
+    "convolution_lab": ("cell", 29),
+    "softmax_lab": ("step", 12),
+    "small_rbm_lab": ("line", 7),
+    "lstm_cell_lab": ("part", 17),
+}
+"""How far each lab is taken for its picture: which stride, and how many steps of it."""
+
 POINTS_BETWEEN = 8
 FAR_AWAY = (10_000, 10_000)
 """Where the mouse rests, so that nothing looks pointed at."""
@@ -50,6 +64,8 @@ SETTLE_S = 0.6
 """How long nothing may be waited for before a picture is taken: the preparation's pictures come last."""
 TRAINING_LIMIT_S = 900.0
 COLOURS = 256
+COMMON_COLOURS = 64
+"""So many of them are taken as they are."""
 
 
 def main() -> None:
@@ -57,17 +73,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data-dir", type=Path, help="folder with MNIST; the user's cache by default")
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder for the pictures")
-    parser.add_argument("--only", choices=("pages", "views"), help="take these pictures only")
+    parser.add_argument("--only", choices=("pages", "views", "labs"), help="take these pictures only")
     parser.add_argument("--steps", type=int, default=0, help="train this many batches only (for trying things out)")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         photographer = Photographer(Path(folder), arguments.data_dir, arguments.out)
         photographer.open()
-        if arguments.only != "views":
+        if arguments.only in (None, "pages"):
             photographer.take_all(arguments.steps)
-        if arguments.only != "pages":
+        if arguments.only in (None, "views"):
             photographer.take_views(arguments.steps)
+        if arguments.only in (None, "labs"):
+            photographer.take_labs()
         photographer.close()
 
 
@@ -156,6 +174,42 @@ class Photographer:
             self._train_from_the_start()
             for name in names:
                 self._take_alone(name, f"{name}-{preset}")
+
+    def take_labs(self) -> None:
+        """Open every lab, make some steps, and take it."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        from nnviz.gui.labs.base import LABS
+        from nnviz.gui.style.theme import Scheme
+
+        look = self._app.appearance
+        self._open("labs", SIZES[0])
+        labs: Any = self._window.workspace
+        for name in LABS.names():
+            stride, steps = LAB_STEPS.get(name, ("", 5))
+            labs.open_lab(name)
+            page = labs.page
+            page.transport.choose_stride(stride)
+            for _ in range(steps):
+                QTest.keyClick(page, Qt.Key.Key_Right)
+            self._rest(page.lab)
+            name = name.removesuffix("_lab")
+            for scheme in (Scheme.LIGHT, Scheme.DARK):
+                look.set_scheme(scheme)
+                self._take("labs", scheme.value, SIZES[0], f"lab-{name}")
+            look.set_scheme(Scheme.LIGHT)
+            QTest.keyClick(page, Qt.Key.Key_P)
+            # The screen that is not there has a size of its own.
+            self._window.showNormal()
+            self._take("labs", "projector-light", SIZES[0], f"lab-{name}")
+            QTest.keyClick(page, Qt.Key.Key_Escape)
+            labs.show_gallery()
+
+    def _rest(self, lab: Any) -> None:
+        """Wait until what a lab computes in the background is there, if it computes anything."""
+        _let_pass(SETTLE_S)
+        _wait(lab.name, lambda: not getattr(lab, "waiting", False))
 
     def _train_from_the_start(self) -> None:
         from nnviz.gui.session import SessionState
@@ -257,8 +311,26 @@ def _png(widget: Any) -> bytes:
     widget.grab().save(buffer, "PNG")
     picture = Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB")
     result = io.BytesIO()
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(result, "PNG", optimize=True)
+    picture.quantize(palette=_palette(picture), dither=Image.Dither.NONE).save(result, "PNG", optimize=True)
     return result.getvalue()
+
+
+def _palette(picture: Any) -> Any:
+    """The commonest colours as they are, so that no ground is tinted, and others that are near to all the rest."""
+    from PIL import Image
+
+    counted = sorted(picture.getcolors(picture.width * picture.height), reverse=True)
+    table = [colour for _, colour in counted[:COMMON_COLOURS]]
+    rest = [colour for _, colour in counted[COMMON_COLOURS:]]
+    if rest:
+        others = Image.new("RGB", (len(rest), 1))
+        others.putdata(rest)
+        # Each counts once: else a legend's colours would be those of the ground beside it.
+        found = others.quantize(COLOURS - COMMON_COLOURS, method=Image.Quantize.MAXCOVERAGE).getpalette() or []
+        table += [tuple(found[place : place + 3]) for place in range(0, len(found), 3)]
+    result = Image.new("P", (1, 1))
+    result.putpalette([value for colour in table[:COLOURS] for value in colour])
+    return result
 
 
 def _curve(corners: tuple[tuple[float, float], ...]) -> list[tuple[float, float]]:
