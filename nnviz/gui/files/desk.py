@@ -364,7 +364,12 @@ class FileDesk(QObject):
 
 
 def _is_preset(project: Project) -> bool:
-    return any(project == Project(preset.title, preset.network, preset.dataset, preset.training) for preset in PRESETS)
+    # By the title first: what a preset's network is may have to be found out.
+    return any(
+        project == Project(preset.title, preset.network, preset.dataset, preset.training)
+        for preset in PRESETS
+        if preset.title == project.title
+    )
 
 
 def _load(path: Path) -> tuple[Path, ProjectFile]:

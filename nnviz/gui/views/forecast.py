@@ -215,7 +215,7 @@ class Forecast(CanvasView):
             "so that the forecast leaves the truth the further it goes.",
         )
     )
-    order = 46
+    order = 25
     probe = staticmethod(_forecast)
 
     @classmethod

@@ -24,7 +24,7 @@ from nnviz.gui.views.canvas_view import CanvasView
 MOST_EARLIER = 8
 """Earlier texts that are kept: from every doubling of the steps one."""
 
-TYPE_SIZES = (1.7, 1.5, 1.3, 1.1, 0.95)
+TYPE_SIZES = (2.4, 2.0, 1.7, 1.5, 1.3, 1.1, 0.95)
 """In which the text is set, as multiples of ordinary type: the first in which it leaves room for earlier ones."""
 ROOM_FOR_TEXT = 0.6
 
@@ -313,7 +313,7 @@ class WrittenText(CanvasView):
             "probabilities that it gives, and read as the next one.",
         )
     )
-    order = 47
+    order = 26
     probe = staticmethod(_written)
 
     @classmethod

@@ -192,7 +192,7 @@ def test_a_drag_that_leaves_takes_the_hint_away(window: MainWindow, table: Path)
     assert not hint.isVisible()
 
 
-@pytest.mark.parametrize("name", ["a.nnviz", "idx-idx3.nnviz", "digit.png", "letter.txt"])
+@pytest.mark.parametrize("name", ["a.nnviz", "idx-idx3.nnviz", "digit.png", "letter.doc"])
 def test_other_files_are_left_to_others(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(b"")
