@@ -12,13 +12,17 @@ from nnviz.gui.style.theme import Theme
 
 
 def write_line(
-    painter: QPainter, area: QRectF, text: str, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+    painter: QPainter,
+    area: QRectF,
+    text: str,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> None:
     """Write one line in the painter's pen and font, upright in the middle of `area`, shortened where it must be."""
     metrics = painter.fontMetrics()
     width = metrics.horizontalAdvance(text)
     if width > area.width() + 1:
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
+        text = metrics.elidedText(text, elide, int(area.width()))
         width = metrics.horizontalAdvance(text)
     spare = area.width() - width
     x = area.x() + {Qt.AlignmentFlag.AlignRight: spare, Qt.AlignmentFlag.AlignHCenter: spare / 2}.get(align, 0.0)
@@ -106,6 +110,7 @@ class Canvas(QWidget):
         text: str,
         colour: QColor | str = "muted",
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     ) -> None:
         """Write one line in the painter's font, shortened where there is no room for it.
 
@@ -115,9 +120,10 @@ class Canvas(QWidget):
             text: What.
             colour: A colour, or a token of the theme.
             align: Left, right or centred.
+            elide: Where it is shortened; names of layers in the middle, for their number tells them apart.
         """
         painter.setPen(self.theme.colour(colour) if isinstance(colour, str) else colour)
-        write_line(painter, area, text, align)
+        write_line(painter, area, text, align, elide)
 
     def sizeHint(self) -> QSize:
         return QSize(self.theme.font_px * 34, self.theme.font_px * 20)

@@ -7,13 +7,18 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
+from nnviz.gui.elided_label import ElidedLabel
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.base import LiveView
 from nnviz.gui.views.canvas import Canvas
+
+
+FEWEST_LETTERS = 6
+"""Of a shortened value."""
 
 
 class ControlRow(QWidget):
@@ -30,25 +35,46 @@ class ControlRow(QWidget):
         super().__init__()
         # Ten views side by side leave little room: the row may be narrower than its parts want to be.
         self.setMinimumWidth(1)
-        self.title = QLabel(heading)
+        self.title = ElidedLabel()
+        self.title.setText(heading)
         self.title.setProperty("kind", "heading")
         self.row = QHBoxLayout(self)
         self.row.addWidget(self.title)
         self.row.addStretch()
         self._controls: list[QWidget] = []
+        self._values: list[QWidget] = []
 
-    def add(self, control: QWidget) -> None:
-        """Put a control at the end."""
+    def add(self, control: QWidget, before: QWidget | None = None) -> None:
+        """Put a control at the end, or before another widget of the row."""
         self._controls.append(control)
-        self.row.addWidget(control)
+        self.row.insertWidget(self.row.count() if before is None else self.row.indexOf(before), control)
+
+    def add_value(self, value: QWidget) -> None:
+        """Put something that can be shortened behind the heading; it is left out where the heading needs the room."""
+        self._values.append(value)
+        self.row.insertWidget(len(self._values), value)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        margins = self.row.contentsMargins()
-        needed = self.title.sizeHint().width() + margins.left() + margins.right()
-        needed += sum(control.sizeHint().width() + self.row.spacing() for control in self._controls)
+        room = self.width() - self._width_of_rest()
+        for value in self._values:
+            # Fewer letters than these say nothing.
+            room -= FEWEST_LETTERS * self.fontMetrics().averageCharWidth() + self.row.spacing()
+            value.setVisible(room >= 0)
+        room -= sum(control.sizeHint().width() + self.row.spacing() for control in self._controls)
         for control in self._controls:
-            control.setVisible(self.width() >= needed)
+            control.setVisible(room >= 0)
+
+    def _width_of_rest(self) -> int:
+        """Width of the heading and of what is always there."""
+        margins = self.row.contentsMargins()
+        width = margins.left() + margins.right()
+        for place in range(self.row.count()):
+            item = self.row.itemAt(place)
+            widget = None if item is None else item.widget()
+            if widget is not None and widget not in self._controls and widget not in self._values:
+                width += widget.sizeHint().width() + self.row.spacing()
+        return width
 
 
 class CanvasView(LiveView):

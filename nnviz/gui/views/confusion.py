@@ -219,7 +219,10 @@ class ConfusionCanvas(Canvas):
 
     def _paint_samples(self, painter: QPainter) -> None:
         theme, area, line = self.theme, self.samples_area(), self.theme.caption_px * 1.3
-        count = len(self._arrays["index"])
+        count, rects = len(self._arrays["index"]), self.sample_rects()
+        if count and not rects:
+            # A heading over nothing would say that there are none.
+            return
         shown = tuple(int(value) for value in self._arrays["cell"])
         if shown[0] < 0:
             title = self.tr("Most confident mistakes") if count else self.tr("No mistakes")
@@ -229,7 +232,7 @@ class ConfusionCanvas(Canvas):
         self.write(painter, QRectF(area.x(), area.y(), area.width(), line), title, "text")
         painter.setFont(self.caption)
         middle = Qt.AlignmentFlag.AlignHCenter
-        for number, rect in enumerate(self.sample_rects()):
+        for number, rect in enumerate(rects):
             picture = QRectF(rect.x(), rect.y(), rect.width(), rect.width())
             if number < len(self._images):
                 image = self._images[number]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from nnviz.core.curve import Curve
 from nnviz.core.earlier_runs import EarlierRun
@@ -23,6 +23,7 @@ from nnviz.gui.elided_label import ElidedLabel
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.axis_range import StepRange
 from nnviz.gui.views.base import LiveView
+from nnviz.gui.views.canvas_view import ControlRow
 from nnviz.gui.views.curve_options import CurveOptions
 from nnviz.gui.views.curve_plot import (
     MOST_LINE_POINTS,
@@ -74,21 +75,16 @@ class CurveView(LiveView):
         self.plot.setAccessibleName(self.heading())
         self.plot.hovered.connect(self._on_hovered)
         self.plot.other_pointed.connect(self._on_other_pointed)
-        self._heading = QLabel(self.heading())
-        self._heading.setProperty("kind", "heading")
-        self._heading.setToolTip(_translated(self.hint))
         self._training_value = ElidedLabel()
         self._validation_value = ElidedLabel()
         self._training_value.setObjectName(f"{self.name}_training_value")
         self._validation_value.setObjectName(f"{self.name}_validation_value")
-        self.bar = QWidget()
-        self.head = QHBoxLayout(self.bar)
+        self.bar = self._row = ControlRow(self.heading())
+        self._row.title.setToolTip(_translated(self.hint))
+        self.head = self._row.row
         self.head.setContentsMargins(0, 0, 0, 0)
-        self.bar.setMinimumWidth(1)
-        self.head.addWidget(self._heading)
-        self.head.addWidget(self._training_value)
-        self.head.addWidget(self._validation_value)
-        self.head.addStretch()
+        self._row.add_value(self._training_value)
+        self._row.add_value(self._validation_value)
         self.options = CurveOptions(self.name, self.heading(), theme)
         self.options.smoothing_changed.connect(self._on_smoothing_changed)
         self.options.events_toggled.connect(self._on_events_toggled)
@@ -98,6 +94,10 @@ class CurveView(LiveView):
         self._layout.addWidget(self.bar)
         self._layout.addWidget(self.plot, 1)
         self.set_theme(theme)
+
+    def add_control(self, control: QWidget) -> None:
+        """Put something before the options, to be seen where there is room for it."""
+        self._row.add(control, before=self.options)
 
     def training(self, curves: RunCurves) -> Curve:
         """The training curve that is drawn."""

@@ -195,7 +195,8 @@ class GradientCanvas(Canvas):
             area = self.columns(index)[0]
             side = theme.caption_px * 0.75
             painter.fillRect(QRectF(area.x(), area.center().y() - side / 2, side, side), self.colour(index))
-            self.write(painter, area.adjusted(side * 1.6, 0, 0, 0), layer, "text")
+            beside = area.adjusted(side * 1.6, 0, 0, 0)
+            self.write(painter, beside, layer, "text", elide=Qt.TextElideMode.ElideMiddle)
         last = self.row_rect(len(self._layers) - 1).bottom()
         for area, decades in ((norm, self._decades), (update, self._update_decades)):
             frame = Frame(QRectF(area.x(), norm.y(), area.width(), last - norm.y()), decades.low, decades.high, 0, 1)

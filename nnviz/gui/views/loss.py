@@ -39,7 +39,7 @@ class Loss(CurveView):
         self._log.setObjectName("loss_log_scale")
         self._log.setToolTip(self.tr("Equal ratios at equal distances: shows what happens when the loss is small."))
         self._log.toggled.connect(self._on_log_toggled)
-        self.head.insertWidget(self.head.indexOf(self.options), self._log)
+        self.add_control(self._log)
 
     def training(self, curves: RunCurves) -> Curve:
         """Loss of the batches."""

@@ -29,7 +29,7 @@ MOST_UNITS = 512
 
 DEAD, SATURATED = "dead", "saturated"
 
-_RIGHT = Qt.AlignmentFlag.AlignRight
+_LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 
 
 def watched_layers(network: NetworkSpec) -> dict[str, str]:
@@ -130,9 +130,11 @@ class UnitsCanvas(Canvas):
         height = min(self.height() / max(1, len(self._layers)), theme.caption_px * 14.0)
         top = index * height
         left = max(self.width() * 0.5, min(self.width() * 0.65, theme.caption_px * 16.0))
-        texts = QRectF(0, top, left - 2 * theme.space, line)
-        thick = max(4.0, min(height - line * 2.6, theme.caption_px * 2.0))
-        bar = QRectF(0, top + line * 1.15, left - 2 * theme.space, thick)
+        # The name, and behind it or below it the share.
+        lines = 2 if left < theme.caption_px * 16.0 and height > line * 4 else 1
+        texts = QRectF(0, top, left - 2 * theme.space, line * lines)
+        thick = max(4.0, min(height - line * (1.6 + lines), theme.caption_px * 2.0))
+        bar = QRectF(0, texts.bottom() + line * 0.15, left - 2 * theme.space, thick)
         area = QRectF(left, top + 2, self.width() - left - 2 * theme.space, height - line * 1.5)
         name = self._layers[index]
         end = self._ranges[name].end
@@ -178,7 +180,10 @@ class UnitsCanvas(Canvas):
             painter.setFont(self.type(self.theme.caption_px, bold=True))
             # Beside the share, which is written in every frame.
             share = self.fontMetrics().horizontalAdvance(self.share_text(index)) * 1.05
-            self.write(painter, texts.adjusted(0, 0, -share, 0), name, "text")
+            line = self.theme.caption_px * 1.4
+            beside = texts.height() < 1.5 * line
+            area = QRectF(texts.x(), texts.y(), texts.width() - (share if beside else 0), line)
+            self.write(painter, area, name, "text", elide=Qt.TextElideMode.ElideMiddle)
             painter.setFont(self.caption)
             ticks = sorted({frame.left, 0.0, frame.right})
             draw_across(painter, frame, self.theme, ticks, [number_text(tick) for tick in ticks])
@@ -195,7 +200,10 @@ class UnitsCanvas(Canvas):
     def _paint_share(self, painter: QPainter, index: int, texts: QRectF, bar: QRectF) -> None:
         theme = self.theme
         painter.setPen(QPen())
-        self.write(painter, texts, self.share_text(index), "text", align=_RIGHT)
+        line = theme.caption_px * 1.4
+        below = QRectF(texts.x(), texts.bottom() - line, texts.width(), line)
+        beside = texts.height() < 1.5 * line
+        self.write(painter, below, self.share_text(index), "text", align=_RIGHT if beside else _LEFT)
         painter.fillRect(bar, theme.colour("hover"))
         stopped = self._stopped[index]
         if self._kinds.get(self._layers[index], "") and len(stopped):

@@ -203,9 +203,13 @@ class SpreadCanvas(Canvas):
         left = over.area.x() - self._numbers_width()
         heading = QRectF(left, over.area.y() - height * 1.25, now.area.right() - left, height)
         painter.setFont(self.type(self.theme.caption_px, bold=True))
-        self.write(painter, heading, row.name, "text")
+        self.write(painter, heading, row.name, "text", elide=Qt.TextElideMode.ElideMiddle)
+        name = painter.fontMetrics().horizontalAdvance(row.name)
         painter.setFont(self.caption)
-        self.write(painter, heading, self.tr("{0} values").format(f"{row.values:,}"), align=Qt.AlignmentFlag.AlignRight)
+        values = self.tr("{0} values").format(f"{row.values:,}")
+        # The name matters more, and the number is in the table.
+        if name + self.theme.space + painter.fontMetrics().horizontalAdvance(values) <= heading.width():
+            self.write(painter, heading, values, align=Qt.AlignmentFlag.AlignRight)
 
     def _paint_bands(self, painter: QPainter, frames: list[tuple[_Row, Frame, Frame]]) -> None:
         places = []
