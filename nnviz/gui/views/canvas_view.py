@@ -16,7 +16,6 @@ from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.base import LiveView
 from nnviz.gui.views.canvas import Canvas
 
-
 FEWEST_LETTERS = 6
 """Of a shortened value."""
 

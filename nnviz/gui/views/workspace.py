@@ -157,6 +157,10 @@ class LiveWorkspace(Workspace):
     def _on_sample_chosen(self, sample: int) -> None:
         for view in self.views.values():
             view.follow_sample(sample)
+        # Behind another view nobody would see where it went.
+        maps = self.area.docks["feature_maps"]
+        if self.area.is_open("feature_maps") and self.area.alone is None:
+            maps.raise_()
 
     @Slot()
     def _tell_probes(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSpinBox, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 import nnviz.gui.views as views_package
@@ -195,6 +195,20 @@ def test_what_is_not_seen_is_not_drawn(
     page.shown()
     qtbot.waitUntil(lambda: points_drawn(loss) == 19)
     qtbot.waitUntil(lambda: paints.count > before)
+
+
+def test_a_chosen_sample_brings_its_feature_maps_to_the_front(
+    qtbot: QtBot, page: LiveWorkspace, fake_session: ToldSession
+) -> None:
+    start(fake_session, circles())
+    page.area.arrange_four()
+    maps = page.views["feature_maps"]
+    page.area.docks["gradients"].raise_()
+    page.area.docks["weights"].raise_()
+    qtbot.waitUntil(lambda: not maps.isVisible())
+    page.views["confusion"].sample_chosen.emit(2)
+    qtbot.waitUntil(maps.isVisible)
+    assert maps.findChild(QSpinBox, "feature_maps_sample").value() == 3
 
 
 def test_another_theme_reaches_every_view(page: LiveWorkspace, context: WindowContext) -> None:
