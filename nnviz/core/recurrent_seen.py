@@ -28,6 +28,9 @@ SEARCHED = 64
 MOST_FOUND = 8
 """Stretches that are found."""
 
+_QUIET = np.errstate(over="ignore", invalid="ignore")
+"""Weights that grow beyond all bounds give no numbers any more; the trainer says so, and views show gaps."""
+
 
 @dataclass(frozen=True)
 class Place:
@@ -92,6 +95,7 @@ def sequence(context: ProbeContext, sample: int) -> tuple[int, NDArray[np.float3
     return sample, split.x[sample : sample + 1], np.asarray(split.y[sample])
 
 
+@_QUIET
 def gates(
     context: ProbeContext, sample: int = 0, layer: str = "", level: int = 0, backwards: bool = False
 ) -> dict[str, NDArray[Any]]:
@@ -151,6 +155,7 @@ def _answer(
     return rows
 
 
+@_QUIET
 def gradients(
     context: ProbeContext, layer: str = "", level: int = 0, backwards: bool = False
 ) -> dict[str, NDArray[Any]]:
@@ -195,6 +200,7 @@ def _norms(values: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.asarray(np.sqrt((values.astype(np.float64) ** 2).sum(axis=(0, 2))))
 
 
+@_QUIET
 def influence(context: ProbeContext, sample: int = 0) -> dict[str, NDArray[Any]]:
     """How much each step of a sequence speaks for what the network says, at each step at which it says something.
 
@@ -244,6 +250,7 @@ def influence(context: ProbeContext, sample: int = 0) -> dict[str, NDArray[Any]]
     }
 
 
+@_QUIET
 def alike_stretches(
     context: ProbeContext,
     sample: int = 0,

@@ -432,16 +432,24 @@ class GatesCanvas(Canvas):
         self.write(painter, left, low, align=_RIGHT)
 
     def _paint_legend(self, painter: QPainter, head: QRectF, column: int) -> None:
+        """Letters of the curves with their lines, right of the title; where there is little room, letters only."""
+        theme, metrics = self.theme, painter.fontMetrics()
+        parts = self._curve_parts(column)
+        texts = [symbol(part, self.kind) for part in parts]
+        side, gap = 1.4 * theme.caption_px, 1.2 * theme.caption_px
+        letters = sum(metrics.horizontalAdvance(text) for text in texts)
+        room = head.width() - 1.2 * metrics.horizontalAdvance(self.tr("Unit {0}").format(self.units)) - theme.space
+        with_lines = letters + len(texts) * (side + gap) <= room
         x = head.right()
-        metrics = painter.fontMetrics()
-        for part in reversed(self._curve_parts(column)):
-            text = symbol(part, self.kind)
+        for part, text in zip(reversed(parts), reversed(texts), strict=True):
             x -= metrics.horizontalAdvance(text)
-            self.write(painter, QRectF(x, head.y(), head.right() - x + 1, head.height()), text, "text")
-            side = 1.4 * self.theme.caption_px
-            painter.setPen(QPen(part_colour(self.theme, part), 2))
-            painter.drawLine(QLineF(x - side - 3, head.center().y(), x - 4, head.center().y()))
-            x -= side + 1.2 * self.theme.caption_px
+            place = QRectF(x, head.y(), metrics.horizontalAdvance(text) + 1, head.height())
+            self.write(painter, place, text, "text" if with_lines else part_colour(theme, part))
+            if with_lines:
+                painter.setPen(QPen(part_colour(theme, part), 2))
+                painter.drawLine(QLineF(x - side - 3, head.center().y(), x - 4, head.center().y()))
+                x -= side
+            x -= gap if with_lines else 0.7 * theme.caption_px
 
     def _paint_curves(self, painter: QPainter, panel: Panel, frame: Frame) -> None:
         if self.chosen is None:

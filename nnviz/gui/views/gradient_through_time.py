@@ -195,7 +195,10 @@ class ThroughTimeCanvas(Canvas):
         if not len(self.norms):
             return
         frame, theme, line = self.frame(), self.theme, self._line()
-        self.write(painter, QRectF(frame.area.x(), 0, frame.area.width(), line), self.summary(), "text")
+        summary = self.summary()
+        # In narrow views it begins at the very left.
+        left = max(0.0, min(frame.area.x(), self.width() - painter.fontMetrics().horizontalAdvance(summary) - 2.0))
+        self.write(painter, QRectF(left, 0, self.width() - left, line), summary, "text")
         painter.setBrush(Qt.BrushStyle.NoBrush)
         surface = theme.colour("surface")
         steps, rows = self._trail.steps(), self._trail.rows()

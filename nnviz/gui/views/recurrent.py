@@ -60,7 +60,8 @@ def draw_time(painter: QPainter, frame: Frame, theme: Theme, steps: int, label: 
     """The axis of time below a frame."""
     ticks = round_ticks(1, steps, max(2, int(frame.area.width() / (5 * theme.caption_px))))
     # Steps are counted from 1, and there are no halves of them.
-    ticks = sorted({1.0, *(tick for tick in ticks if tick >= 1 and tick == round(tick))})
+    apart = ticks[1] - ticks[0] if len(ticks) > 1 else 1.0
+    ticks = [1.0, *(tick for tick in ticks if tick - 1 > 0.6 * apart and tick == round(tick))]
     draw_across(painter, frame, theme, ticks, [f"{tick:,.0f}" for tick in ticks], label)
 
 

@@ -12,7 +12,11 @@ from pytestqt.qtbot import QtBot
 from nnviz.gui.style.colours import diverging_colour
 from nnviz.gui.style.theme import DARK, LIGHT
 from nnviz.gui.views.alike import Alike
+from nnviz.gui.views.gates import Gates
+from nnviz.gui.views.gradient_through_time import GradientThroughTime
 from nnviz.gui.views.influence import Influence
+from nnviz.gui.views.recurrent import RecurrentView
+from nnviz.gui.views.unrolled import Unrolled
 from tests.gui.training import circles, preset_project
 from tests.gui.views.moment import Moment
 
@@ -192,3 +196,24 @@ def test_only_recurrent_networks_have_them(switch: Moment) -> None:
     for kind in (Influence, Alike):
         assert kind.applies_to(switch.project)
         assert not kind.applies_to(circles())
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+@pytest.mark.parametrize("weight", [float("nan"), 1e30])
+@pytest.mark.parametrize("kind", [Gates, Unrolled, GradientThroughTime, Influence, Alike], ids=lambda kind: kind.name)
+def test_weights_beyond_all_bounds_are_no_trouble(qtbot: QtBot, kind: type[RecurrentView], weight: float) -> None:
+    moment = Moment(preset_project("on_off_memory"), 1)
+    with torch.no_grad():
+        for parameter in moment.trainer.model.parameters():
+            parameter.fill_(weight)
+    view = kind(LIGHT)  # type: ignore[call-arg]
+    qtbot.addWidget(view)
+    view.resize(800, 500)
+    view.show()
+    moment.begin(view)
+    moment.show(view)
+    view.grab()
+    for x in range(20, 800, 60):
+        QTest.mouseMove(view.canvas, QPoint(x, 200))
+        view.canvas.text_at(QPointF(x, 200))
+    assert len(view.table()) > 1
