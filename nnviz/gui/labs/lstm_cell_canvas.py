@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent, QStaticText, QTransform
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap, QResizeEvent, QStaticText, QTransform
 from PySide6.QtWidgets import QToolTip
 
 from nnviz.core.labs.lstm_cell import GATES, WEIGHTS
@@ -51,6 +51,8 @@ class LstmCellCanvas(LabCanvas):
         self._numbers: dict[str, tuple[QStaticText, float]] = {}
         # Boxes by what stands in them, as long as the size is the same: a frame asks for them hundreds of times.
         self._places: dict[tuple[str, str], QRectF] = {}
+        self._ground = QPixmap()
+        self._ground_key: object = None
         self.setObjectName("lstm_cell_canvas")
         self.setAccessibleName(self.tr("The cell, the sliders of its gates, and its numbers over time"))
 
@@ -264,24 +266,6 @@ class LstmCellCanvas(LabCanvas):
     def _sign(self, value: float) -> QColor:
         return colours.positive(self.theme) if value >= 0 else colours.negative(self.theme)
 
-    def _paint_time(self, painter: QPainter) -> None:
-        theme, lab = self.theme, self._lab
-        px = theme.caption_px
-        box, line = self.strips_box(), self.line_height(px)
-        column = self.column("x", lab.time)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("accent_soft"))
-        painter.drawRoundedRect(QRectF(column.left(), box.top() - 3, column.width(), box.height() + line + 6), 4, 4)
-        for name in STRIPS:
-            self._paint_strip(painter, name)
-        for time in range(len(lab.inputs)):
-            cell = self.column("h", time)
-            place = QRectF(cell.left(), box.bottom() + 2, cell.width(), line)
-            here = time == lab.time
-            self.write(painter, place, str(time + 1), CENTRE, "accent_text" if here else "muted", px, bold=here)
-        left = QRectF(1.5 * theme.space, box.bottom() + 2, box.left() - 2.5 * theme.space, line)
-        self.write(painter, left, self.tr("time step"), RIGHT, "muted", px)
-
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self._numbers.clear()
@@ -292,7 +276,54 @@ class LstmCellCanvas(LabCanvas):
         self._places.clear()
         super().resizeEvent(event)
 
-    def _paint_strip(self, painter: QPainter, name: str) -> None:
+    def _paint_time(self, painter: QPainter) -> None:
+        theme, lab = self.theme, self._lab
+        box, line = self.strips_box(), self.line_height(theme.caption_px)
+        column = self.column("x", lab.time)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("accent_soft"))
+        painter.drawRoundedRect(QRectF(column.left(), box.top() - 3, column.width(), box.height() + line + 6), 4, 4)
+        painter.drawPixmap(0, 0, self._names_of_strips())
+        number = QRectF(column.left(), box.bottom() + 2, column.width(), line)
+        self.write(painter, number, str(lab.time + 1), CENTRE, "accent_text", theme.caption_px, bold=True)
+        for name in STRIPS:
+            self._paint_bars(painter, name, self._height_of(name, 0.0))
+        self._paint_inputs(painter)
+
+    def _names_of_strips(self) -> QPixmap:
+        """Names, scales and numbers of time: painted once for many frames, for text takes the most time."""
+        ratio = self.devicePixelRatioF()
+        key = (
+            self.size(),
+            ratio,
+            self.theme,
+            self.font().family(),
+            self._limits("c"),
+            len(self._lab.inputs),
+            self._lab.time,
+        )
+        if key != self._ground_key:
+            self._ground = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
+            self._ground.setDevicePixelRatio(ratio)
+            self._ground.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._ground)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for name in STRIPS:
+                self._paint_name(painter, name)
+            box, px = self.strips_box(), self.theme.caption_px
+            line = self.line_height(px)
+            for time in range(len(self._lab.inputs)):
+                cell = self.column("h", time)
+                if time != self._lab.time:
+                    place = QRectF(cell.left(), box.bottom() + 2, cell.width(), line)
+                    self.write(painter, place, str(time + 1), CENTRE, "muted", px)
+            left = QRectF(1.5 * self.theme.space, box.bottom() + 2, box.left() - 2.5 * self.theme.space, line)
+            self.write(painter, left, self.tr("time step"), RIGHT, "muted", px)
+            painter.end()
+            self._ground_key = key
+        return self._ground
+
+    def _paint_name(self, painter: QPainter, name: str) -> None:
         theme = self.theme
         px = theme.caption_px
         box, line = self.strip(name), self.line_height(px)
@@ -305,11 +336,8 @@ class LstmCellCanvas(LabCanvas):
         span = f"\N{PLUS-MINUS SIGN}{short(high, 2)}" if low < 0 else f"0\N{EN DASH}{short(high, 2)}"
         place = QRectF(box.right() + 6, box.center().y() - line / 2, 2.8 * px, line)
         self.write(painter, place, span, LEFT, "muted", px)
-        self._paint_bars(painter, name, zero)
         painter.setPen(QPen(theme.colour("border_strong"), 1))
         painter.drawLine(QPointF(box.left(), zero), QPointF(box.right(), zero))
-        if name == "x":
-            self._paint_inputs(painter)
 
     def _paint_bars(self, painter: QPainter, name: str, zero: float) -> None:
         """The curve of a quantity: a bar for each time step, and the numbers where they fit."""
@@ -320,6 +348,8 @@ class LstmCellCanvas(LabCanvas):
         width, unit = box.width() / len(lab.inputs), (box.height() - 6) / (high - low)
         known = len(lab.run) if name == "x" else lab.time + (lab.step > 0 and lab.parts >= NEEDS[name])
         values = [float(getattr(step, name)) for step in lab.run[:known]]
+        # Upright edges need no smoothing, which would take twice the time.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         bars: dict[bool, list[QRectF]] = {True: [], False: []}
         tops: dict[bool, list[QLineF]] = {True: [], False: []}
         for time, value in enumerate(values):
@@ -333,6 +363,7 @@ class LstmCellCanvas(LabCanvas):
             painter.drawRects(bars[sign])
             painter.setPen(QPen(colour, 2))
             painter.drawLines(tops[sign])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # Where bars go both ways, a number stands on the other side of zero.
         both = low < 0
         if width < 3.4 * px or box.height() < line * (1.8 if both else 1.1):
