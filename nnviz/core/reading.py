@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,9 @@ from numpy.typing import NDArray
 from nnviz.core.ink import ALL_STEPS, MNIST, InkRecipe, InkSteps, Picture, Preparation, prepare_strokes
 from nnviz.core.number import MOST_DIGITS, digit_groups, stroke_boxes
 from nnviz.core.strokes import Drawing
+
+if TYPE_CHECKING:
+    from nnviz.core.rbm.memory import Memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +100,7 @@ class Reading:
         answers: What each network reads, the first one first; empty if there is nothing to be read.
         places: Middle of each digit on the canvas, from 0 at its left to 1 at its right; for strokes only.
         milliseconds: How long it took, for those who wonder.
+        memory: What the run's RBMs make of it, if its network begins with them and the stages were asked for.
     """
 
     request: int
@@ -103,6 +108,7 @@ class Reading:
     answers: tuple[Answer, ...] = ()
     places: tuple[float, ...] = ()
     milliseconds: float = 0.0
+    memory: Memory | None = None
 
 
 def preparations(question: Question, recipe: InkRecipe = MNIST) -> tuple[list[Preparation], list[Preparation]]:

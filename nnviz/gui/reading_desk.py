@@ -22,6 +22,7 @@ from nnviz.core.snapshot import Failure
 if TYPE_CHECKING:
     from nnviz.core.asked import AskedNetwork, Weights
     from nnviz.core.ink import InkRecipe, Preparation
+    from nnviz.core.rbm.memory import Memory, RememberingNetwork
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +55,7 @@ class ReadingDesk(QObject):
     """Answers drawings. Lives on the reading thread; the GUI thread writes `newest_request`, and nothing else.
 
     The network of the run answers if it reads drawings, else the bundled one; and beside it one more, if there is one
-    to compare with.
+    to compare with. A run's network that begins with RBMs is also asked what it remembers of the drawing.
 
     Attributes:
         newest_request: Number of the newest question; older ones need no answer.
@@ -76,6 +77,7 @@ class ReadingDesk(QObject):
         self._run: AskedNetwork | None = None
         self._run_number = 0
         self._compared: AskedNetwork | None = None
+        self._remembering: RememberingNetwork | None = None
 
     @Slot()
     def warm_up(self) -> None:
@@ -97,6 +99,7 @@ class ReadingDesk(QObject):
         """Let the network of another run answer, if it reads drawings."""
         self._run, self._run_number = None, network.number
         file = network.file
+        self._take_machines(file)
         if ink_recipe(file.network, file.dataset, file.training) is None:
             return
         try:
@@ -109,14 +112,18 @@ class ReadingDesk(QObject):
     @Slot(object)
     def take_weights(self, newer: RunWeights) -> None:
         """Let the run's network answer with newer weights."""
-        if newer.number == self._run_number and self._run is not None:
+        if newer.number != self._run_number:
+            return
+        if self._run is not None:
             self._run.take(newer.weights)
+        if self._remembering is not None:
+            self._remembering.take(newer.weights.step, newer.weights.arrays)
 
     @Slot(int)
     def forget_run(self, newest: int) -> None:
         """Let the bundled network answer again, unless the run's number is above `newest`."""
         if self._run_number <= newest:
-            self._run = None
+            self._run = self._remembering = None
 
     @Slot(object)
     def compare(self, file: ProjectFile | None) -> None:
@@ -143,6 +150,22 @@ class ReadingDesk(QObject):
             return
         self.answered.emit(reading)
 
+    def _take_machines(self, file: ProjectFile) -> None:
+        from nnviz.core.rbm.memory import RememberingNetwork, remembers
+
+        self._remembering = None
+        if file.weights and remembers(file.network, file.dataset, file.training) is not None:
+            self._remembering = RememberingNetwork(file)
+
+    def _remember(self, question: Question, *, several: bool) -> Memory | None:
+        """What the run's RBMs make of a drawing, or of its first digit."""
+        network = self._remembering
+        if network is None or not question.stages:
+            return None
+        (whole,), parts = preparations(question, network.recipe)
+        shown = next((part for part in parts if not part.blank), whole) if several else whole
+        return None if shown.blank else network.remember(shown.image)
+
     def _read(self, request: int, question: Question) -> Reading:
         began = time.perf_counter()
         first = self._run or self._bundled
@@ -162,8 +185,9 @@ class ReadingDesk(QObject):
             # Made here, where nobody waits for them; whoever shows them finds them made.
             _ = shown.stages
         middles = places(question) if several and question.strokes else ()
+        memory = self._remember(question, several=several)
         milliseconds = 1000 * (time.perf_counter() - began)
-        return Reading(request, shown, tuple(answers), middles, milliseconds)
+        return Reading(request, shown, tuple(answers), middles, milliseconds, memory)
 
     def _failure(self, error: Exception) -> Failure:
         if isinstance(error, NnvizError):

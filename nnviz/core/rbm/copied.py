@@ -83,6 +83,27 @@ class CopiedMachine:
         """Number of visible units."""
         return len(self.visible_bias)
 
+    def hidden_probabilities(self, v: NDArray[np.float32]) -> NDArray[np.float32]:
+        """p(h_j = 1 | v) of states (..., V), in numpy: (..., H)."""
+        return _sigmoid(v @ self.weight.T + self.hidden_bias)
+
+    def visible_means(self, h: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Mean of v given h, (..., H), in numpy: (..., V)."""
+        inputs = h @ self.weight + self.visible_bias
+        return inputs if self.kind == "gaussian" else _sigmoid(inputs)
+
+    def visible_energy(self, v: NDArray[np.float32]) -> NDArray[np.float64]:
+        """The part of the energy that the visible units have by themselves, in numpy: (..., V) -> (...)."""
+        a = self.visible_bias.astype(np.float64)
+        if self.kind == "gaussian":
+            return np.asarray(0.5 * np.square(v - a).sum(-1))
+        return np.asarray(-(v @ a))
+
+    def free_energy(self, v: NDArray[np.float32]) -> NDArray[np.float64]:
+        """F(v) = -log sum_h e^-E(v, h) of states (..., V), in numpy: (...)."""
+        inputs = (v @ self.weight.T + self.hidden_bias).astype(np.float64)
+        return np.asarray(self.visible_energy(v) - np.logaddexp(0, inputs).sum(-1))
+
     def machine(self) -> Machine:
         """The same with tensors of its own."""
         import torch
@@ -93,3 +114,8 @@ class CopiedMachine:
             torch.from_numpy(np.array(array)) for array in (self.weight, self.hidden_bias, self.visible_bias)
         )
         return Machine(weight, hidden, visible, self.kind)
+
+
+def _sigmoid(x: NDArray[np.float32]) -> NDArray[np.float32]:
+    # No e^x of large numbers.
+    return np.asarray(0.5 + 0.5 * np.tanh(0.5 * x), np.float32)

@@ -120,7 +120,7 @@ class Repair:
         self.steps = 0
         self.state = self.damaged.copy()
         self.means = self.damaged.copy()
-        self.course = [self._energies(self._hidden(self.state))]
+        self.course = [self._energies(self.machine.hidden_probabilities(self.state))]
 
     def step(self, *, stochastic: bool, hold: bool) -> None:
         """To the hidden units and back.
@@ -133,54 +133,38 @@ class Repair:
             alternating minimisation of E - entropy: Peterson & Anderson 1987, A mean field theory learning algorithm.
         """
         machine = self.machine
-        hidden = self._hidden(self.state)
+        hidden = self.machine.hidden_probabilities(self.state)
         if stochastic:
             hidden = (self._rng.random(len(hidden)) < hidden).astype(np.float32)
-        inputs = machine.visible_bias + hidden @ machine.weight
-        means = inputs if machine.kind == "gaussian" else _sigmoid(inputs)
+        means = machine.visible_means(hidden)
         state = self._drawn(means) if stochastic else means
         if hold:
             means = np.where(self.mask, means, self.original)
             state = np.where(self.mask, state, self.original)
         self.means, self.state = means.astype(np.float32), state.astype(np.float32)
         self.steps += 1
-        self.course.append(self._energies(hidden if stochastic else self._hidden(self.state)))
+        self.course.append(self._energies(hidden if stochastic else self.machine.hidden_probabilities(self.state)))
 
     def pictured(self, values: Array) -> Array:
         """Values of visible units, (..., V), in the data's own measure."""
         return values * self.machine.scale + self.machine.mean
 
-    def free_energy(self, v: Array) -> float:
-        """F(v) of one state, (V,)."""
-        machine = self.machine
-        inputs = machine.hidden_bias.astype(np.float64) + machine.weight @ v
-        return self._visible_energy(v) - float(np.logaddexp(0, inputs).sum())
-
     def variational_free_energy(self) -> float:
         """E(v, p) - H(v) - H(p) at the means of both sides; of units of 0 or 1. Mean field never raises it."""
-        hidden = self._hidden(self.state).astype(np.float64)
+        hidden = self.machine.hidden_probabilities(self.state).astype(np.float64)
         energy = self._energy(self.state, hidden)
         return energy - _entropy(self.state.astype(np.float64)) - _entropy(hidden)
 
-    def _hidden(self, v: Array) -> Array:
-        return _sigmoid(self.machine.hidden_bias + self.machine.weight @ v)
-
-    def _visible_energy(self, v: Array) -> float:
-        a = self.machine.visible_bias
-        if self.machine.kind == "gaussian":
-            return float(0.5 * np.square(v.astype(np.float64) - a).sum())
-        return -float(v.astype(np.float64) @ a)
-
     def _energy(self, v: Array, h: NDArray[Any]) -> float:
         inputs = self.machine.hidden_bias.astype(np.float64) + self.machine.weight @ v
-        return self._visible_energy(v) - float(h @ inputs)
+        return float(self.machine.visible_energy(v)) - float(h @ inputs)
 
     def _energies(self, hidden: Array) -> Energies:
         wrong = 0.0
         if self.mask.any():
             apart = np.abs(self.means - self.original) * self.machine.scale
             wrong = float(apart[self.mask].mean())
-        return Energies(self._energy(self.state, hidden), self.free_energy(self.state), wrong)
+        return Energies(self._energy(self.state, hidden), float(self.machine.free_energy(self.state)), wrong)
 
     def _blank(self) -> Array:
         return -self.machine.mean / self.machine.scale
@@ -197,10 +181,6 @@ class Repair:
         if self.machine.kind == "continuous":
             return means
         return (self._rng.random(len(means)) < means).astype(np.float32)
-
-
-def _sigmoid(x: Array) -> Array:
-    return np.asarray(0.5 + 0.5 * np.tanh(0.5 * x), np.float32)
 
 
 def _entropy(p: NDArray[np.float64]) -> float:

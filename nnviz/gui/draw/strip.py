@@ -89,6 +89,11 @@ class PreparationStrip(QWidget):
                 x = min(max(0, round(box.center().x() - width / 2)), self.width() - width)
                 switch.setGeometry(x, round(box.bottom()) + 1, width, height)
 
+    def wanted_width(self) -> int:
+        """Width at which every step's name can be read."""
+        widest = max(switch.sizeHint().width() for switch in self._switches.values())
+        return len(STAGES) * (widest + self._theme.space // 2)
+
     def stage_rect(self, number: int) -> QRectF:
         """Where the picture of a stage is, in coordinates of the widget."""
         side, gap = self._side_and_gap()

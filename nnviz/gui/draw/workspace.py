@@ -20,12 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.core.project import ProjectFile
+from nnviz.core.rbm.memory import remembers
 from nnviz.core.reader import ink_recipe
 from nnviz.core.reading import Answer, Reading
 from nnviz.gui.draw.bars import ProbabilityBars
 from nnviz.gui.draw.comparison import ComparisonBox
 from nnviz.gui.draw.layers import LayersView
 from nnviz.gui.draw.pad import DrawingPad
+from nnviz.gui.draw.remembered import RememberedDrawing
 from nnviz.gui.draw.sees import SeenImage
 from nnviz.gui.draw.strip import PreparationStrip
 from nnviz.gui.draw.teach import TeachPanel
@@ -60,6 +62,7 @@ class DrawWorkspace(Workspace):
         bars: The answer in numbers.
         seen: What the network sees.
         strip: How the drawing became that.
+        remembered: What RBMs make of it; hidden unless the run's network begins with them.
         layers: What every layer makes of it.
         comparison: The choice of a second network.
         teach: What it was, and learning from that.
@@ -75,6 +78,7 @@ class DrawWorkspace(Workspace):
         self.bars = ProbabilityBars()
         self.seen = SeenImage()
         self.strip = PreparationStrip()
+        self.remembered = RememberedDrawing()
         self.layers = LayersView()
         self.comparison = ComparisonBox()
         self.rival_bars = ProbabilityBars()
@@ -105,6 +109,8 @@ class DrawWorkspace(Workspace):
         session.reading_ready.connect(self._on_reading_ready)
         session.recipe_changed.connect(self._on_recipe_changed)
         session.state_changed.connect(self._on_state_changed)
+        session.run_started.connect(self._show_remembered)
+        session.run_forgotten.connect(self._show_remembered)
         context.appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self._show_nothing()
@@ -177,7 +183,7 @@ class DrawWorkspace(Workspace):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.verdict)
         self._column.addLayout(self._middle, 2)
-        prepared = self._card(self.tr("From the drawing to the network"), self.strip)
+        prepared = self._card(self.tr("From the drawing to the network"), self._strip_row())
         taught = self._card("", self.teach)
         self._column.addWidget(prepared, 1)
         self._column.addWidget(taught)
@@ -189,6 +195,16 @@ class DrawWorkspace(Workspace):
         self._right.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._right.setWidget(self._page)
         QWidget.setTabOrder(self.pad, self.tools)
+
+    def _strip_row(self) -> QWidget:
+        """The strip, and beside it what RBMs make of its last picture."""
+        both = QWidget()
+        self._prepared = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
+        self._prepared.setContentsMargins(0, 0, 0, 0)
+        self._prepared.addWidget(self.strip, 3)
+        self._prepared.addWidget(self.remembered, 2)
+        self.remembered.hide()
+        return both
 
     def _named(self, bars: ProbabilityBars) -> tuple[QLabel, QWidget]:
         """Bars under the name of their network, and the label with that name."""
@@ -241,6 +257,7 @@ class DrawWorkspace(Workspace):
         self._through.setGeometry(area.x(), top, side, max(1, area.bottom() + 1 - top))
         left = area.x() + side + margin
         self._fold_middle(area.right() + 1 - left - scroll_bar)
+        self._fold_prepared(area.right() + 1 - left - scroll_bar - 4 * space)
         self._right.setGeometry(left, area.y(), max(area.right() + 1 - left, 0), area.height())
         self._place_notice()
 
@@ -250,6 +267,13 @@ class DrawWorkspace(Workspace):
         folded = width < wanted
         self._middle.setDirection(QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight)
         self._middle.invalidate()
+
+    def _fold_prepared(self, width: int) -> None:
+        """What RBMs make of a drawing goes below the strip where the names of its steps would be cut off."""
+        wanted = self.strip.wanted_width() + self.remembered.minimumSizeHint().width() + self._prepared.spacing()
+        folded = width < wanted
+        self._prepared.setDirection(QBoxLayout.Direction.TopToBottom if folded else QBoxLayout.Direction.LeftToRight)
+        self._prepared.invalidate()
 
     def _place_notice(self) -> None:
         paper = self.pad.paper().translated(self.pad.pos()).toRect()
@@ -263,13 +287,14 @@ class DrawWorkspace(Workspace):
         theme = self.context.theme
         for part in (
             self.pad, self.tools, self.verdict, self.bars, self.rival_bars, self.seen, self.strip, self.layers,
-            self.teach,
+            self.teach, self.remembered,
         ):  # fmt: skip
             part.set_theme(theme)
         space = theme.space
         self._column.setSpacing(round(1.5 * space))
         self._middle.setSpacing(round(1.5 * space))
         self._both.setSpacing(4 * space)
+        self._prepared.setSpacing(2 * space)
         for layout in self._cards:
             layout.setContentsMargins(2 * space, round(1.5 * space), 2 * space, round(1.5 * space))
             layout.setSpacing(space)
@@ -331,12 +356,14 @@ class DrawWorkspace(Workspace):
             self.verdict.show_unreadable()
             self.seen.show_picture(reading.preparation.image)
             self.strip.show_preparation(reading.preparation)
+            self.remembered.show_memory(None)
             self.layers.show_answers(())
             return
         self._show_answers(reading)
         if reading.request in self._full_requests:
             self._full_requests = {number for number in self._full_requests if number > reading.request}
             self.strip.show_preparation(reading.preparation)
+            self.remembered.show_memory(reading.memory)
             self.layers.show_answers(reading.answers)
         elif reading.request == self._asked_request and not self._ask_timer.isActive():
             # The pen rests: now there is time for the pictures.
@@ -393,7 +420,18 @@ class DrawWorkspace(Workspace):
         # The line under the answer says whether the network is still being trained.
         self._ask_soon()
 
+    @Slot()
+    def _show_remembered(self) -> None:
+        """Make room for what RBMs make of a drawing, if the run's network begins with them."""
+        project = self.context.session.run_project
+        wanted = project is not None and (remembers(project.network, project.dataset, project.training) is not None)
+        if wanted is self.remembered.isHidden():
+            self.remembered.setVisible(wanted)
+            # Once the layout knows of it.
+            QTimer.singleShot(0, self._arrange)
+
     def _follow_training(self) -> None:
+        self._show_remembered()
         if self.isVisible() and self.context.session.state is SessionState.TRAINING:
             self._again_timer.start()
         else:
@@ -430,6 +468,7 @@ class DrawWorkspace(Workspace):
         self.rival_bars.show_nothing()
         self.seen.show_picture(None)
         self.strip.show_preparation(None)
+        self.remembered.show_memory(None)
         self.layers.show_answers(())
 
     @Slot(str)

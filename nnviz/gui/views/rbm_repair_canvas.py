@@ -120,7 +120,7 @@ class RepairCanvas(Canvas):
         steps = FIRST_STEPS
         if self.repair is not None:
             values = [value for found in self.repair.course for value in (found.energy, found.free)]
-            values.append(self.repair.free_energy(self.repair.original))
+            values.append(float(self.repair.machine.free_energy(self.repair.original)))
             while steps < self.repair.steps:
                 steps *= 2
         low, high = min(values), max(values)
@@ -144,7 +144,7 @@ class RepairCanvas(Canvas):
             return
         line = self._line()
         repaired = self.tr("Repaired, {0} steps").format(f"{repair.steps:,}")
-        energies = (repair.free_energy(repair.original), repair.course[0].free, repair.course[-1].free)
+        energies = (float(repair.machine.free_energy(repair.original)), repair.course[0].free, repair.course[-1].free)
         pictures = (repair.original, repair.damaged, repair.means)
         titles = (self.tr("Sample {0}").format(self.sample), self.tr("Paint damage here"), repaired)
         for number, (title, values, energy) in enumerate(zip(titles, pictures, energies, strict=True)):
@@ -225,7 +225,7 @@ class RepairCanvas(Canvas):
             (self.tr("energy E(v, h)"), QPen(theme.colour("muted"), 1.5), [found.energy for found in repair.course]),
             (self.tr("free energy F(v)"), QPen(theme.colour("accent"), 2.5), [found.free for found in repair.course]),
         )
-        original = repair.free_energy(repair.original)
+        original = float(repair.machine.free_energy(repair.original))
         painter.setPen(QPen(theme.colour("text"), 1.5, Qt.PenStyle.DashLine))
         painter.drawLine(QLineF(frame.area.left(), frame.y(original), frame.area.right(), frame.y(original)))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

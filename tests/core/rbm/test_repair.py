@@ -121,7 +121,7 @@ def test_newer_weights_are_used_at_once_and_keep_what_was_measured(brute: Brute)
     repair.damage(np.array([0]), "erase")
     newer = copied(Brute(6, 4, seed=9))
     repair.take(newer)
-    assert repair.course[0].free == pytest.approx(repair.free_energy(repair.damaged))
+    assert repair.course[0].free == pytest.approx(float(repair.machine.free_energy(repair.damaged)))
     repair.step(stochastic=False, hold=True)
     first = repair.course[0]
     repair.take(copied(brute))
