@@ -7,7 +7,8 @@ import pytest
 import torch
 
 from nnviz.core.datasets.adding_problem import AddingProblem
-from nnviz.core.datasets.base import Dataset, LoadContext
+from nnviz.core.datasets.base import Dataset, LoadContext, Split
+from nnviz.core.datasets.mnist_pixels import MnistPixels
 from nnviz.core.datasets.on_off_switch import OnOffSwitch
 from nnviz.core.layers.dense import Dense
 from nnviz.core.layers.dropout import Dropout
@@ -17,7 +18,7 @@ from nnviz.core.layers.one_hot import OneHot
 from nnviz.core.layers.rnn import Rnn
 from nnviz.core.network import NetworkSpec
 from nnviz.core.probes import ProbeContext
-from nnviz.core.recurrent_seen import gates, lengths_of, places, recurrent_layers
+from nnviz.core.recurrent_seen import gates, influence, lengths_of, places, recurrent_layers
 from nnviz.core.shape import Shape
 from nnviz.core.training.losses.mean_squared_error import MeanSquaredError
 from nnviz.core.training.spec import TrainingSpec
@@ -158,10 +159,21 @@ def test_a_longer_padding_changes_nothing(switch: tuple[Trainer, Dataset]) -> No
                 np.testing.assert_allclose(long[name][:length], short[name][:length], atol=1e-6, err_msg=name)
 
 
+def test_all_of_ten_classes_are_explained_however_long_the_sequence() -> None:
+    network = NetworkSpec(input_shape=Shape((784, 1)), layers=(Rnn(units=3), Dense(units=10)))
+    rng = np.random.default_rng(0)
+    split = Split(rng.random((8, 784, 1), dtype=np.float32), rng.integers(0, 10, 8))
+    data = Dataset(MnistPixels(), split, split, split)
+    trainer = Trainer(network, TrainingSpec(batch_size=4, epochs=1), data, "cpu")
+    found = influence(ProbeContext(trainer, data), 2)
+    assert found["row"].tolist() == list(range(10))
+    x = torch.from_numpy(np.array(split.x[2:3])).requires_grad_()
+    (gradient,) = torch.autograd.grad(trainer.model(x)[0, 7], x)
+    np.testing.assert_allclose(found["influence"][7], (gradient * x).sum(2)[0].detach().numpy(), atol=1e-6)
+
+
 def _padded(data: Dataset, steps: int) -> Dataset:
     """The same sequences with more behind their ends."""
-    from nnviz.core.datasets.base import Split
-
     splits = []
     for split in (data.train, data.validation, data.test):
         x = np.full((len(split), steps, 1), np.nan, np.float32)
