@@ -50,6 +50,7 @@ class ViewDock(QDockWidget):
         self.view = view
         self._context = context
         self._suffix = ""
+        self._in_front = True
         self.setObjectName(f"{view.name}_dock")
         self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
         card = QFrame()
@@ -69,7 +70,15 @@ class ViewDock(QDockWidget):
         self.setTitleBarWidget(self._title)
         self.setWidget(card)
         self.topLevelChanged.connect(self._on_top_level_changed)
+        self.visibilityChanged.connect(self._on_visibility_changed)
         self.set_theme(context.theme)
+
+    def is_seen(self) -> bool:
+        """Whether its view is on the screen: shown, and not behind another one.
+
+        For Qt, a dock behind another one is visible too.
+        """
+        return self._in_front and self.view.isVisible()
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
@@ -136,6 +145,10 @@ class ViewDock(QDockWidget):
             return
         self._context.settings.setValue(FOLDER, str(path.parent))
         self.said.emit(self.tr("Saved {0}.").format(path))
+
+    @Slot(bool)
+    def _on_visibility_changed(self, visible: bool) -> None:
+        self._in_front = visible
 
     @Slot()
     def _show_enlarge(self) -> None:

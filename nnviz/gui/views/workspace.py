@@ -129,7 +129,7 @@ class LiveWorkspace(Workspace):
         return [
             view
             for name, view in self.views.items()
-            if view.isVisible() and (self._on_screen or self.area.docks[name].isFloating())
+            if self.area.docks[name].is_seen() and (self._on_screen or self.area.docks[name].isFloating())
         ]
 
     def _draw(self, mail: Mail | None) -> None:

@@ -201,14 +201,24 @@ def test_a_chosen_sample_brings_its_feature_maps_to_the_front(
     qtbot: QtBot, page: LiveWorkspace, fake_session: ToldSession
 ) -> None:
     start(fake_session, circles())
-    page.area.arrange_four()
-    maps = page.views["feature_maps"]
-    page.area.docks["gradients"].raise_()
-    page.area.docks["weights"].raise_()
-    qtbot.waitUntil(lambda: not maps.isVisible())
+    qtbot.waitUntil(lambda: "feature_maps" not in shown_names(page))
     page.views["confusion"].sample_chosen.emit(2)
-    qtbot.waitUntil(maps.isVisible)
-    assert maps.findChild(QSpinBox, "feature_maps_sample").value() == 3
+    qtbot.waitUntil(lambda: "feature_maps" in shown_names(page))
+    sample = page.findChild(QSpinBox, "feature_maps_sample")
+    assert isinstance(sample, QSpinBox)
+    assert sample.value() == 3
+
+
+def test_what_stands_behind_another_view_is_not_probed(
+    qtbot: QtBot, page: LiveWorkspace, fake_session: ToldSession
+) -> None:
+    start(fake_session, circles())
+    qtbot.waitUntil(lambda: shown_names(page) == ["loss", "accuracy", "weights", "gradients"])
+    qtbot.waitUntil(lambda: {"weights", "gradients"} <= set(fake_session.visible[-1]))
+    assert not {"feature_maps", "units", "confusion", "embedding"} & set(fake_session.visible[-1])
+    page.area.docks["units"].raise_()
+    qtbot.waitUntil(lambda: "units" in fake_session.visible[-1])
+    assert "gradients" not in fake_session.visible[-1]
 
 
 def test_another_theme_reaches_every_view(page: LiveWorkspace, context: WindowContext) -> None:
