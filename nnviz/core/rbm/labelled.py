@@ -78,7 +78,7 @@ def labelled_contrast(
 
     machine, count = joint.machine, len(v)
     hidden = joint.hidden_probabilities(v, classes)
-    h = torch.bernoulli(hidden)
+    h = first = torch.bernoulli(hidden)
     reconstruction, end, drawn, hidden_end = v, v, classes, hidden
     for step in range(steps):
         means = machine.visible_means(h)
@@ -94,4 +94,4 @@ def labelled_contrast(
     torch.addmm(into_labels.weight, drawn_hot.T, hidden_end, beta=0, alpha=1 / count, out=into_labels.weight)
     into_labels.weight.addmm_(one_hot.T, hidden, alpha=-1 / count)
     torch.sub(drawn_hot.mean(0), one_hot.mean(0), out=into_labels.hidden_bias)
-    return Phases(v, hidden, reconstruction, end, hidden_end)
+    return Phases(v, hidden, reconstruction, end, hidden_end, first)

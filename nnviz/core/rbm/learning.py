@@ -44,6 +44,7 @@ class Phases:
             first step.
         end: Visible states at the end of the chains, (N, V).
         hidden_end: Probabilities of the hidden units there, (N, H).
+        drawn: Hidden states that the chains begin with, (N, H).
     """
 
     data: torch.Tensor
@@ -51,6 +52,7 @@ class Phases:
     reconstruction: torch.Tensor
     end: torch.Tensor
     hidden_end: torch.Tensor
+    drawn: torch.Tensor
 
 
 def contrast(
@@ -82,6 +84,7 @@ def contrast(
 
     hidden = machine.hidden_probabilities(v)
     h = torch.bernoulli(hidden if chains is None else machine.hidden_probabilities(chains), generator=generator)
+    drawn = h
     reconstruction = end = means = v
     for step in range(steps):
         means = machine.visible_means(h)
@@ -94,7 +97,7 @@ def contrast(
     if chains is not None:
         chains.copy_(end)
     difference(into, v, hidden, end, hidden_end)
-    return Phases(v, hidden, reconstruction, end, hidden_end)
+    return Phases(v, hidden, reconstruction, end, hidden_end, drawn)
 
 
 def exact_gradient(machine: Machine, v: torch.Tensor) -> Gradients:

@@ -14,7 +14,7 @@ from nnviz.core.datasets.base import Dataset, Split
 from nnviz.core.layers.rbm import Rbm, VisibleKind
 from nnviz.core.network import NetworkSpec
 from nnviz.core.rbm.labelled import LabelledMachine, labelled_contrast
-from nnviz.core.rbm.learning import Gradients, add_sparsity, bias_of_data, contrast
+from nnviz.core.rbm.learning import Gradients, Phases, add_sparsity, bias_of_data, contrast
 from nnviz.core.rbm.machine import Machine, machine_of
 from nnviz.core.snapshot import History
 from nnviz.core.training.device import AUTO
@@ -92,6 +92,10 @@ class ContrastiveTrainer(Trainer):
         phases: The parts of the training.
         phase: The one that is under way.
         fantasies: Chains that live views look at; training knows nothing of them.
+        last_phases: What the last step of the machine that learns saw; None before the first, and of other steps.
+        last_rate: Learning rate of that step.
+        watched: Rows and columns of the weights that somebody looks at, (rows,) and (columns,), or None.
+        watched_before: Those weights before the last step, (rows, columns), or None.
 
     Raises:
         NnvizError: If network, training and data do not fit each other; the sentence says what to change.
@@ -115,6 +119,10 @@ class ContrastiveTrainer(Trainer):
 
             self._unlabelled = torch.from_numpy(data.unlabelled).to(self.device)
         self.fantasies: Fantasies | None = None
+        self.last_phases: Phases | None = None
+        self.last_rate = 0.0
+        self.watched: tuple[torch.Tensor, torch.Tensor] | None = None
+        self.watched_before: torch.Tensor | None = None
         self._chains: torch.Tensor | None = None
         self._gradients: Gradients | None = None
         self._label_gradients: Gradients | None = None
@@ -164,6 +172,10 @@ class ContrastiveTrainer(Trainer):
             return None
         dense = getattr(self.model, self._behind(name))
         return LabelledMachine(self.machine(name), dense.weight.detach(), dense.bias.detach())
+
+    def layer_of(self, name: str) -> Rbm:
+        """Description of the machine of that name."""
+        return self._rbm_layer(name)
 
     def inputs_of(self, name: str, x: torch.Tensor, *, sample: bool = False) -> torch.Tensor:
         """What the machine of that name sees of samples (N, *input shape): (N, V).
@@ -303,6 +315,10 @@ class ContrastiveTrainer(Trainer):
             phases = labelled_contrast(joint, v, classes, self._gradients, self._label_gradients, layer.gibbs_steps)
         else:
             phases = contrast(self.machine(name), v, self._gradients, layer.gibbs_steps, self._chains)
+        if self.watched is not None:
+            rows, columns = self.watched
+            self.watched_before = self.machine(name).weight[rows][:, columns]
+        self.last_phases, self.last_rate = phases, float(self.optimiser.param_groups[0]["lr"])
         if self._activity is not None:
             add_sparsity(self._gradients, phases, self._activity, layer.sparsity_target, layer.sparsity_cost)
         for regularise in self._before_step:
@@ -339,6 +355,7 @@ class ContrastiveTrainer(Trainer):
         self._batches = phase.batches
         self._order = None
         self._chains = self._activity = self._gradients = self._label_gradients = None
+        self.last_phases = self.watched = self.watched_before = None
         for parameter in self.model.parameters():
             parameter.grad = None
         if not phase.rbm:
