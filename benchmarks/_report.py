@@ -26,9 +26,16 @@ def parser(description: str, repeats: int) -> argparse.ArgumentParser:
     return result
 
 
-def run_part(script: str, part: str, arguments: argparse.Namespace) -> dict[str, Any]:
-    """Run one part in a fresh process and return what it printed; a part that fails ends the benchmark."""
-    command = [sys.executable, script, "--part", part]
+def run_part(script: str, part: str, arguments: argparse.Namespace, more: Sequence[str] = ()) -> dict[str, Any]:
+    """Run one part in a fresh process and return what it printed; a part that fails ends the benchmark.
+
+    Args:
+        script: The benchmark.
+        part: Name of the part.
+        arguments: Those that every benchmark takes.
+        more: What else the part is to be told, as on a command line.
+    """
+    command = [sys.executable, script, "--part", part, *more]
     if arguments.data_dir is not None:
         command += ["--data-dir", str(arguments.data_dir)]
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ, "PYTHONPATH": str(ROOT)}

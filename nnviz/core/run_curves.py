@@ -1,8 +1,9 @@
-"""All curves of one run: complete for the file, and in bounded form for the screen."""
+"""All curves of one run: value by value for tables, and as means for the screen; both in bounded memory."""
 
 from __future__ import annotations
 
 from nnviz.core.curve import Curve
+from nnviz.core.kept_history import KeptHistory
 from nnviz.core.rate_watch import RateWatch
 from nnviz.core.snapshot import History
 
@@ -20,28 +21,25 @@ class RunCurves:
         self.loss = Curve()
         self.accuracy = Curve()
         self.rates = RateWatch()
-        self._stretches: list[History] = []
-        self._validation = History()
+        self._kept = KeptHistory()
+        # Apart, for these are wanted with every frame.
+        self._measured = KeptHistory()
 
     def append(self, stretch: History) -> None:
         """Add the newest stretch."""
-        self._stretches.append(stretch)
+        self._kept.append(stretch)
         self.loss.append(stretch.steps, stretch.loss)
         self.accuracy.append(stretch.steps, stretch.accuracy)
         self.rates.append(stretch.rate_steps, stretch.rates)
         if len(stretch.validation_steps):
-            empty = History()
-            measured = (stretch.validation_steps, stretch.validation_loss, stretch.validation_accuracy)
-            self._validation += History(empty.steps, empty.loss, empty.accuracy, *measured)
+            names = ("validation_steps", "validation_loss", "validation_accuracy")
+            self._measured.append(History(**{name: getattr(stretch, name) for name in names}))
 
     @property
     def validation(self) -> History:
-        """The validation curves alone: few points, all of them."""
-        return self._validation
+        """The validation curves alone, from the first measurement to the newest; of very many, a part."""
+        return self._measured.history()
 
     def history(self) -> History:
-        """Everything, step by step."""
-        # Joined when asked for: a run appends ten times a second and is asked once.
-        joined = sum(self._stretches, History())
-        self._stretches = [joined]
-        return joined
+        """Everything, batch by batch; of very many, a part (`KeptHistory`)."""
+        return self._kept.history()

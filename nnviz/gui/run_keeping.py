@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nnviz.core.kept_history import KeptHistory
 from nnviz.core.project import ProjectFile
 from nnviz.core.run_recorder import RunRecorder
 from nnviz.core.runs import RunFolder, RunSummary, new_run
@@ -92,16 +93,15 @@ class RunKeeping:
             self._rewinder = Rewinder(state, data, self._device)
         return self._rewinder.make_again(state)
 
-    def tell(self, state: str, trainer: Trainer, stretches: list[History], seconds: float) -> None:
+    def tell(self, state: str, trainer: Trainer, history: KeptHistory, seconds: float) -> None:
         """Say how the run stands; at its end, or at a stop, keep its curves too."""
         summary = replace(self._recorder.summary, step=trainer.step, seconds=seconds, state=state)
         if state == "training":
-            newest = stretches[-1] if stretches else History()
-            self._recorder.tell(_followed(summary, newest))
+            self._recorder.tell(_followed(summary, history.newest))
             now = time.monotonic()
             if now - self._curves_at >= CURVES_EVERY_S:
                 self._curves_at = now
-                self._recorder.keep_curves(replace(self._description, history=sum(stretches, History())))
+                self._recorder.keep_curves(replace(self._description, history=history.history()))
             return
         file = self._file()
         if file is not None:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from nnviz.core.datasets.base import Dataset
 from nnviz.core.errors import NnvizError
+from nnviz.core.kept_history import KeptHistory
 from nnviz.core.mailbox import Mailbox
 from nnviz.core.network import NetworkSpec
 from nnviz.core.probe_schedule import ProbeSchedule
@@ -143,8 +144,7 @@ class Worker(QObject):
         self._data: Dataset | None = None
         self._opened: ProjectFile | None = None
         self._opened_model: Any = None
-        # Complete, as files and tables want it: 20 bytes a step. What is drawn is bounded (RunCurves).
-        self._stretches: list[History] = []
+        self._history = KeptHistory()
         self._steps: Iterator[Step] | None = None
         self._number = 0
         self._stop_after = ""
@@ -206,7 +206,7 @@ class Worker(QObject):
         self._opened = self._opened_model = None
         self._steps = self._trainer.steps()
         self._mailbox.begin(job.number)
-        self._keep_history([] if job.resume is None else [job.resume.history])
+        self._keep_history(History() if job.resume is None else job.resume.history)
         if job.runs_dir is not None:
             self._keeping = RunKeeping(job, trainer, self._file)
         self._say_that_network_stands(job.project, weights_of(trainer.model), trainer.step)
@@ -233,7 +233,7 @@ class Worker(QObject):
         self._number, self._project = job.number, job.project
         self._opened, self._opened_model = file, model
         self._mailbox.begin(job.number)
-        self._keep_history([file.history])
+        self._keep_history(file.history)
         if file.weights:
             self._mailbox.replace(progress=_progress(file))
             self._say_that_network_stands(job.project, file.weights, int(file.numbers.get("step", 0)))
@@ -255,6 +255,9 @@ class Worker(QObject):
         if self._steps is None or self._trainer is None:
             return
         self._stop_after = stop_after
+        if stop_after == "batch":
+            # Who goes step by step looks behind each of them.
+            self._trainer.keep_weights_before_step()
         self._keep_if_wanted()
         self._batch_wanted = self._trainer.step + 1
         self._speed.restart()
@@ -299,7 +302,7 @@ class Worker(QObject):
         self._halt(look=False)
         self._end_keeping("stopped")
         self._steps = self._trainer = self._project = self._data = self._opened = self._opened_model = None
-        self._stretches = []
+        self._history = KeptHistory()
 
     @Slot()
     def finish(self) -> None:
@@ -330,6 +333,8 @@ class Worker(QObject):
         if self._trainer is None or self._keeping is None:
             return
         self._past_step = step
+        # What was asked for before would be of now.
+        self._due = []
         if step:
             self._show_past()
         else:
@@ -430,12 +435,11 @@ class Worker(QObject):
         history = trainer.take_history()
         if len(history) or len(history.validation_steps):
             self._mailbox.append(history)
-            self._stretches.append(history)
+            self._history.append(history)
 
-    def _keep_history(self, stretches: list[History]) -> None:
-        self._stretches = stretches
-        for stretch in stretches:
-            self._mailbox.append(stretch)
+    def _keep_history(self, history: History) -> None:
+        self._history = KeptHistory(history)
+        self._mailbox.append(history)
 
     def _file(self) -> ProjectFile | None:
         if self._opened is not None:
@@ -446,8 +450,6 @@ class Worker(QObject):
         from nnviz.core.training.checkpoint import save_checkpoint
 
         self._take_history(trainer)
-        history = sum(self._stretches, History())
-        self._stretches = [history]
         checkpoint = save_checkpoint(trainer)
         return ProjectFile(
             title=project.title,
@@ -463,7 +465,7 @@ class Worker(QObject):
                 "epoch": trainer.epoch,
                 "total_epochs": trainer.total_epochs,
             },
-            history=history,
+            history=self._history.history(),
         )
 
     def _keep_if_wanted(self) -> None:
@@ -474,7 +476,7 @@ class Worker(QObject):
     def _tell_keeping(self, state: str) -> None:
         if self._keeping is None or self._trainer is None:
             return
-        self._keeping.tell(state, self._trainer, self._stretches, self._speed.seconds)
+        self._keeping.tell(state, self._trainer, self._history, self._speed.seconds)
         sentence = self._keeping.new_failure()
         if sentence:
             self.failed.emit(Failure(sentence))

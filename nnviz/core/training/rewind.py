@@ -5,6 +5,7 @@ from __future__ import annotations
 from nnviz.core.datasets.base import Dataset
 from nnviz.core.project import ProjectFile
 from nnviz.core.training.checkpoint import Checkpoint, restore_checkpoint
+from nnviz.core.training.make_trainer import make_trainer
 from nnviz.core.training.trainer import Trainer
 
 
@@ -24,7 +25,7 @@ class Rewinder:
         import torch
 
         with torch.random.fork_rng():
-            self._trainer = Trainer(project.network, project.training, data, device)
+            self._trainer = make_trainer(project.network, project.training, data, device)
         self._trainer.keeps_weights = True
 
     def make_again(self, state: ProjectFile) -> Trainer:

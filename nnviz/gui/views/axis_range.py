@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -10,6 +12,9 @@ from numpy.typing import NDArray
 
 FIRST_STEPS = 100
 """Steps that an axis of steps shows at first."""
+
+MOST_MOVES = 1024
+"""Moves of a range that are remembered; beyond, every second one is forgotten."""
 
 
 def nice_ceiling(value: float) -> float:
@@ -22,23 +27,52 @@ def nice_ceiling(value: float) -> float:
 class GrowingRange:
     """Upper end of an axis that begins at zero: grows when it must, shrinks only when most of it is empty.
 
+    Where it has moved is remembered. When a run is taken back to an earlier step, the axis is the one of then: the
+    picture is what it was.
+
+    Attributes:
+        end: Upper end at the step that is shown.
+        newest_end: Upper end at the newest step.
+
     Args:
         start: Upper end at first.
+        empty: It shrinks when it is so many times as long as what is on it.
     """
 
-    def __init__(self, start: float) -> None:
-        self.end = start
+    def __init__(self, start: float, empty: float = 4.0) -> None:
+        self.end = self.newest_end = start
+        self._empty = empty
+        self._newest_step = 0
+        # Steps and the end from there on.
+        self._moves: list[tuple[int, float]] = []
 
-    def follow(self, largest: float) -> bool:
-        """Make room for `largest`; returns whether the end has moved."""
+    def follow(self, largest: float, step: int = 0) -> bool:
+        """Make room for `largest`; returns whether the end has moved.
+
+        Args:
+            largest: What is shown.
+            step: The step of which it is shown.
+        """
+        before = self.end
+        if step < self._newest_step:
+            place = bisect_right(self._moves, step, key=itemgetter(0))
+            # Of what was before the first look nothing is known: as if it had come then.
+            self.end = self._fitting(largest, self._moves[max(0, place - 1)][1])
+            return self.end != before
+        self.end = self.newest_end = self._fitting(largest, self.newest_end)
+        self._newest_step = step
+        if not self._moves or self._moves[-1][1] != self.end:
+            if self._moves and self._moves[-1][0] == step:
+                self._moves.pop()
+            self._moves.append((step, self.end))
+            if len(self._moves) > MOST_MOVES:
+                self._moves = self._moves[::2]
+        return self.end != before
+
+    def _fitting(self, largest: float, end: float) -> float:
         if not math.isfinite(largest) or largest <= 0:
-            return False
-        if largest > self.end or largest < self.end / 4:
-            end = nice_ceiling(largest * 1.02)
-            moved = end != self.end
-            self.end = end
-            return moved
-        return False
+            return end
+        return nice_ceiling(largest * 1.02) if largest > end or largest < end / self._empty else end
 
 
 class DecadeRange:

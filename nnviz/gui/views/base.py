@@ -75,6 +75,9 @@ class LiveView(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw what the probe saw."""
 
+    def mark_step(self, step: int) -> None:
+        """Mark an earlier step to which all views were taken back, if it shows the whole run; 0 is now."""
+
     def ask(self, **parameters: Any) -> None:
         """Ask the probe from now on with these parameters; both threads keep what they were given."""
         probe = type(self).probe

@@ -128,6 +128,8 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self._best = pg.ScatterPlotItem(size=14, pxMode=True)
         self._pointer = pg.InfiniteLine(angle=90, movable=False)
         self._pointer.setVisible(False)
+        self._mark = pg.InfiniteLine(angle=90, movable=False)
+        self._mark.setVisible(False)
         self._others: list[pg.PlotCurveItem] = []
         self._other_lines: tuple[Line, ...] = ()
         self._pointed_at = -1
@@ -137,7 +139,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self._markers_drawn = (0, False)
         self._best_at = (0.0, float("nan"))
         # Into the view box itself: the plot would ask its curves to thin and clip, which `Curve` has done already.
-        for item in (self._band, self._line, self._validation, self._markers, self._best, self._pointer):
+        for item in (self._band, self._line, self._validation, self._markers, self._best, self._mark, self._pointer):
             self.plot.getViewBox().addItem(item, ignoreBounds=True)
         self.marks = EventMarks(self.plot.getViewBox())
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
@@ -165,6 +167,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self._best.setPen(curve_pen(validation_colour(theme), width=2))
         self._pointer.setPen(curve_pen(theme.colour("muted"), dashed=True))
         self.marks.set_theme(theme)
+        self._mark.setPen(curve_pen(theme.colour("text")))
 
     def draw(
         self,
@@ -252,6 +255,12 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self._pointer.setVisible(bool(np.isfinite(step)))
         if np.isfinite(step):
             self._pointer.setPos(step)
+
+    def mark(self, step: float) -> None:
+        """Draw a line at the step that the other views show; NaN takes it away."""
+        self._mark.setVisible(bool(np.isfinite(step)))
+        if np.isfinite(step):
+            self._mark.setPos(step)
 
     def _drawn(self, values: NDArray[Any]) -> NDArray[Any]:
         return np.log10(np.maximum(values, LEAST_LOGARITHMIC)) if self._log else values

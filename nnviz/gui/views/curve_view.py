@@ -66,7 +66,7 @@ class CurveView(LiveView):
         super().__init__(theme, parent)
         self.curves = RunCurves()
         self._steps = StepRange(1)
-        self._pointed = math.nan
+        self._pointed = self._marked = math.nan
         self._training: TrainingSpec | None = None
         self._events_of: tuple[object, ...] = ()
         self._earlier: tuple[EarlierRun, ...] = ()
@@ -136,6 +136,7 @@ class CurveView(LiveView):
         self._steps = StepRange(total_steps)
         self.plot.set_x_range(self._steps.end)
         self.show_curves(RunCurves())
+        self.mark_step(0)
 
     def show_curves(self, curves: RunCurves) -> None:
         """Draw the curves, and the newest values in the heading."""
@@ -156,6 +157,12 @@ class CurveView(LiveView):
         self._earlier = runs
         self.options.show_runs([_run_text(run) for run in runs])
         self._draw_earlier()
+
+    def mark_step(self, step: int) -> None:
+        """Draw a line at an earlier step, and show the values of then; 0 takes it away."""
+        self._marked = float(step) if step else math.nan
+        self.plot.mark(self._marked)
+        self._show_values()
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
@@ -248,10 +255,11 @@ class CurveView(LiveView):
     def _show_values(self) -> None:
         training, validation = self.training(self.curves), self.validation(self.curves)
         steps = self.curves.validation.validation_steps
-        if math.isfinite(self._pointed):
-            first, last, value = training.at(self._pointed)
+        at = self._pointed if math.isfinite(self._pointed) else self._marked
+        if math.isfinite(at):
+            first, last, value = training.at(at)
             place = f"{first:,}" if first == last else f"{first:,} to {last:,}"
-            before = np.flatnonzero(steps <= max(self._pointed, last))
+            before = np.flatnonzero(steps <= max(at, last))
             measured = float(validation[before[-1]]) if len(before) else math.nan
             training_text = self.tr("Training, step {0}: {1}").format(place, self.value_text(value))
         else:

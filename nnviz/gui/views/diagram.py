@@ -19,7 +19,7 @@ from nnviz.gui.document import Project
 from nnviz.gui.style.colours import diverging_colour
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.axes import number_text
-from nnviz.gui.views.axis_range import GrowingRange, nice_ceiling
+from nnviz.gui.views.axis_range import GrowingRange
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas import Canvas
 from nnviz.gui.views.canvas_view import CanvasView
@@ -143,16 +143,13 @@ class DiagramCanvas(Canvas):
         self._pointed = None
         self.fit()
 
-    def show_network(self, arrays: dict[str, NDArray[Any]]) -> None:
+    def show_network(self, step: int, arrays: dict[str, NDArray[Any]]) -> None:
         """Show the newest weights."""
         self._arrays = arrays
         for prefix, axis in (("weight.", self._range), ("activation.", self._activations)):
             parts = [np.abs(values).max(initial=0) for key, values in arrays.items() if key.startswith(prefix)]
             largest = float(max(parts, default=0.0))
-            if math.isfinite(largest) and largest > 0:
-                axis.follow(largest)
-                if axis.end > 4 * largest:
-                    axis.end = nice_ceiling(largest)
+            axis.follow(largest, step)
         self.update()
 
     def least_height(self) -> float:
@@ -395,5 +392,5 @@ class Diagram(CanvasView):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the newest weights."""
-        self.diagram.show_network(dict(snapshot.arrays))
+        self.diagram.show_network(snapshot.step, dict(snapshot.arrays))
         super().show_snapshot(snapshot)

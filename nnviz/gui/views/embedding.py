@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from nnviz.core.measures.neighbours import neighbour_map
 from nnviz.core.measures.principal import follow, principal_components
+from nnviz.core.measures.trail import Trail
 from nnviz.core.network import NetworkSpec
 from nnviz.core.probes import ProbeContext
 from nnviz.core.snapshot import Failure, Snapshot
@@ -19,7 +20,7 @@ from nnviz.gui.background import Background
 from nnviz.gui.document import Project
 from nnviz.gui.style.colours import class_colour, diverging_colour
 from nnviz.gui.style.theme import Theme
-from nnviz.gui.views.axis_range import GrowingRange, nice_ceiling
+from nnviz.gui.views.axis_range import GrowingRange
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas import Canvas
 from nnviz.gui.views.canvas_view import CanvasView
@@ -93,14 +94,17 @@ class EmbeddingCanvas(Canvas):
         self.title = ""
         self._targets: NDArray[Any] = np.empty(0)
         self._x: NDArray[np.float32] = np.empty(0, np.float32)
-        self._range = GrowingRange(1.0)
+        self._range = GrowingRange(1.0, empty=1.5)
         self._pointed: int | None = None
         self._picture = QImage()
 
-    def show_map(self, coordinates: NDArray[Any], targets: NDArray[Any], x: NDArray[np.float32], title: str) -> None:
+    def show_map(
+        self, step: int, coordinates: NDArray[Any], targets: NDArray[Any], x: NDArray[np.float32], title: str
+    ) -> None:
         """Show another map of samples.
 
         Args:
+            step: Its step.
             coordinates: (N, 2).
             targets: Classes or values, (N,) or (N, outputs).
             x: The samples.
@@ -109,9 +113,7 @@ class EmbeddingCanvas(Canvas):
         middle = coordinates.mean(axis=0) if len(coordinates) else np.zeros(2)
         self.coordinates = coordinates - middle
         self._targets, self._x, self.title = targets, x, title
-        largest = float(np.abs(self.coordinates).max(initial=0))
-        if largest > 0 and (not self._range.follow(largest) and self._range.end > 1.5 * largest):
-            self._range.end = nice_ceiling(largest)
+        self._range.follow(float(np.abs(self.coordinates).max(initial=0)), step)
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -263,7 +265,7 @@ class Embedding(CanvasView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self.map = EmbeddingCanvas(theme)
         super().__init__(theme, self.map, parent)
-        self._before: NDArray[np.float64] | None = None
+        self._maps = Trail()
         self._wanted = False
         self._neighbours: NDArray[np.float64] | None = None
         self._mapped_step = 0
@@ -290,7 +292,7 @@ class Embedding(CanvasView):
         """Forget the last run, and offer the layers of this one."""
         self._run += 1
         self.map.clear(project.dataset.classes)
-        self._before = None
+        self._maps = Trail()
         names = vector_layers(project.network)
         self._layers.blockSignals(True)
         self._layers.clear()
@@ -310,15 +312,24 @@ class Embedding(CanvasView):
             if self._neighbours is not None:
                 super().show_snapshot(snapshot)
             return
-        coordinates = np.asarray(arrays["coordinates"], np.float64)
-        if self._before is not None:
-            coordinates = follow(coordinates, self._before)
-        self._before = coordinates
+        coordinates = self._turned(snapshot.step, np.asarray(arrays["coordinates"], np.float64))
         title = self.tr("{0}, principal components: {1} % and {2} % of the variance").format(
             str(arrays["layer"]), *(f"{100 * share:.0f}" for share in arrays["shares"].tolist())
         )
-        self.map.show_map(coordinates, arrays["targets"], arrays["x"], title)
+        self.map.show_map(snapshot.step, coordinates, arrays["targets"], arrays["x"], title)
         super().show_snapshot(snapshot)
+
+    def _turned(self, step: int, coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
+        """A map turned as it was when this step was shown first, or else as near as can be to the one before."""
+        known = int(np.searchsorted(self._maps.steps(), step, side="right")) - 1
+        if len(self._maps):
+            before = self._maps.rows()[max(0, known)].astype(np.float64).reshape(-1, 2)
+            if known >= 0 and self._maps.steps()[known] == step and before.shape == coordinates.shape:
+                return before
+            coordinates = follow(coordinates, before)
+        # As it is remembered, so that it is the same picture later.
+        self._maps.append(step, coordinates.ravel())
+        return coordinates.astype(np.float32).astype(np.float64)
 
     def _start(self, snapshot: Snapshot) -> None:
         """Map the outputs of this moment, away from the window and from the training."""
@@ -338,14 +349,14 @@ class Embedding(CanvasView):
 
     @Slot()
     def _on_layer_changed(self) -> None:
-        self._before = None
+        self._maps = Trail()
         self._button.setChecked(False)
         self._ask()
 
     @Slot(bool)
     def _on_button_toggled(self, on: bool) -> None:
         self._neighbours = None
-        self._before = None
+        self._maps = Trail()
         self._wanted = on
         self._button.setText(self.tr("Mapping...") if on else self.tr("t-SNE"))
         self._ask()
@@ -358,7 +369,7 @@ class Embedding(CanvasView):
         self._neighbours = coordinates
         self._button.setText(self.tr("t-SNE"))
         title = self.tr("{0}, t-SNE of step {1}").format(layer, f"{step:,}")
-        self.map.show_map(coordinates, targets, x, title)
+        self.map.show_map(step, coordinates, targets, x, title)
         self.map.message = ""
 
     @Slot(str, object)

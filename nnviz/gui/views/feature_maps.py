@@ -91,9 +91,9 @@ class MapsCanvas(Canvas):
         self.cells.clear(traces, project.network.input_shape, project.dataset.classes)
         self.chosen = self.explained = None
 
-    def show_maps(self, arrays: dict[str, NDArray[Any]]) -> None:
+    def show_maps(self, step: int, arrays: dict[str, NDArray[Any]]) -> None:
         """Show the newest outputs."""
-        self.cells.show_values(arrays)
+        self.cells.show_values(step, arrays)
         self.explained = Explained.from_arrays(arrays)
         self.fit()
         self.update()
@@ -238,7 +238,7 @@ class FeatureMaps(CanvasView):
         self._sample.blockSignals(True)
         self._sample.setMaximum(int(arrays["samples"]))
         self._sample.blockSignals(False)
-        self.maps.show_maps(arrays)
+        self.maps.show_maps(snapshot.step, arrays)
         super().show_snapshot(snapshot)
 
     def follow_sample(self, sample: int) -> None:

@@ -82,17 +82,18 @@ class MosaicCanvas(Canvas):
         self._pointed: tuple[int, int, int, int] | None = None
         self._image = QImage()
 
-    def show_filters(self, filters: NDArray[np.float32], units: int) -> None:
+    def show_filters(self, step: int, filters: NDArray[np.float32], units: int) -> None:
         """Show the newest weights of the layer.
 
         Args:
+            step: Their step.
             filters: (shown units, channels, height, width).
             units: Number of all units.
         """
         self._filters, self._all = filters, units
         largest = float(np.abs(filters[np.isfinite(filters)]).max(initial=0))
         start = nice_ceiling(1.02 * largest) if largest > 0 else 1.0
-        self._ranges.setdefault(self.layer, GrowingRange(start)).follow(largest)
+        self._ranges.setdefault(self.layer, GrowingRange(start)).follow(largest, step)
         self._image = QImage()
         self.update()
 
@@ -285,7 +286,8 @@ class Filters(CanvasView):
         """Show the newest filters of the chosen layer."""
         self._snapshot = snapshot
         if self.mosaic.layer in snapshot.arrays:
-            self.mosaic.show_filters(snapshot.arrays[self.mosaic.layer], self._shapes[self.mosaic.layer][0])
+            filters, units = snapshot.arrays[self.mosaic.layer], self._shapes[self.mosaic.layer][0]
+            self.mosaic.show_filters(snapshot.step, filters, units)
         super().show_snapshot(snapshot)
 
     @Slot()

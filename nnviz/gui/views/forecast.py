@@ -55,7 +55,7 @@ class ForecastCanvas(Canvas):
         self._reach = 1.0
         self._range = GrowingRange(0.1)
 
-    def show_forecast(self, arrays: Any) -> None:
+    def show_forecast(self, step: int, arrays: Any) -> None:
         """Show what the probe found."""
         if self.series is None or self.series.shape != arrays["series"].shape:
             self._reach = nice_ceiling(max(1e-6, 1.05 * float(np.abs(arrays["series"]).max())))
@@ -63,7 +63,7 @@ class ForecastCanvas(Canvas):
         self.warm_up, self.error, self.baseline = int(arrays["warm_up"]), arrays["error"], arrays["baseline"]
         # What went beyond all bounds is drawn at the upper edge.
         known = self.error[np.isfinite(self.error) & (self.error < 4 * self._reach)]
-        self._range.follow(max(float(known.max(initial=0)), float(self.baseline.max())))
+        self._range.follow(max(float(known.max(initial=0)), float(self.baseline.max())), step)
         self.chosen = min(self.chosen, len(self.series) - 1)
         self.update()
 
@@ -262,7 +262,7 @@ class Forecast(CanvasView):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the newest forecast."""
-        self.plots.show_forecast(snapshot.arrays)
+        self.plots.show_forecast(snapshot.step, snapshot.arrays)
         with QSignalBlocker(self._series):
             self._series.setMaximum(len(snapshot.arrays["series"]))
         super().show_snapshot(snapshot)

@@ -96,7 +96,7 @@ class GatesCanvas(Canvas):
         self._ranges = {}
         self.chosen = None
 
-    def show_gates(self, arrays: dict[str, NDArray[Any]]) -> None:
+    def show_gates(self, step: int, arrays: dict[str, NDArray[Any]]) -> None:
         """Show the newest gates and states."""
         self.arrays, self._images = arrays, {}
         self.kind = str(arrays["kind"])
@@ -105,7 +105,7 @@ class GatesCanvas(Canvas):
             largest = float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
             # All but a cell state and what a ReLU gives lie between -1 and 1.
             start = 1.0 if largest <= 1 else nice_ceiling(1.02 * largest)
-            self._ranges.setdefault(part, GrowingRange(start)).follow(largest if largest > 1 else 0.0)
+            self._ranges.setdefault(part, GrowingRange(start)).follow(largest if largest > 1 else 0.0, step)
         units = self.units
         if self.chosen is not None and (self.chosen[0] >= units or self.chosen[1] >= self.steps):
             self.chosen = None
@@ -537,7 +537,7 @@ class Gates(RecurrentView):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the newest gates."""
         self.set_samples(int(snapshot.arrays["samples"]))
-        self.gates.show_gates(dict(snapshot.arrays))
+        self.gates.show_gates(snapshot.step, dict(snapshot.arrays))
         super().show_snapshot(snapshot)
 
     def table(self) -> list[Sequence[object]]:

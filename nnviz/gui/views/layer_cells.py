@@ -122,7 +122,7 @@ class LayerCells:
         for cell in self.cells:
             cell.image = cell.room = None
 
-    def show_values(self, arrays: dict[str, NDArray[Any]]) -> None:
+    def show_values(self, step: int, arrays: dict[str, NDArray[Any]]) -> None:
         """Take the newest outputs."""
         before = {cell.name: cell for cell in self.cells}
         self.cells = []
@@ -139,7 +139,7 @@ class LayerCells:
             if not math.isfinite(largest):
                 largest = float(np.abs(cell.values[np.isfinite(cell.values)]).max(initial=0))
             start = nice_ceiling(1.02 * largest) if largest > 0 else 1.0
-            self._ranges.setdefault(name, GrowingRange(start)).follow(largest)
+            self._ranges.setdefault(name, GrowingRange(start)).follow(largest, step)
             if cell.limit != self._ranges[name].end:
                 cell.limit, cell.image = self._ranges[name].end, None
             self.cells.append(cell)

@@ -57,7 +57,7 @@ class Loss(CurveView):
 
     def follow_values(self, training: Curve, validation: NDArray[np.float32]) -> None:
         """Make room for the largest mean, or for all decades."""
-        if self._range.follow(np.array([training.largest, training.least, *validation.tolist()])):
+        if self._range.follow(np.append(validation, (training.largest, training.least))):
             self._apply_range()
 
     def value_text(self, value: float) -> str:

@@ -44,21 +44,30 @@ class MeasuresCanvas(Canvas):
         """Forget everything: another run begins."""
         self.points: list[tuple[float, ...]] = []
         self.rbm = ""
+        # An earlier row that is shown instead of the newest one.
+        self._earlier: tuple[float, ...] | None = None
 
     def add(self, step: int, values: dict[str, float], rbm: str) -> None:
-        """Add what was measured behind a step; another machine begins with an empty page."""
+        """Add what was measured behind a step; another machine begins with an empty page.
+
+        An earlier step is marked, and its values are shown.
+        """
+        row = (float(step), *(values[name] for name in NAMES))
+        self._earlier = row if self.points and step < self.points[-1][0] else None
+        self.update()
+        if self._earlier is not None:
+            return
         if rbm != self.rbm:
             self.points, self.rbm = [], rbm
         if self.points and self.points[-1][0] == step:
             return
-        self.points.append((float(step), *(values[name] for name in NAMES)))
+        self.points.append(row)
         if len(self.points) > MOST_POINTS:
             self.points = self.points[::2]
-        self.update()
 
     def headings(self) -> tuple[str, str, str]:
         """What stands above each curve."""
-        _, error, pseudo, train, validation = self.points[-1]
+        _, error, pseudo, train, validation = self._earlier or self.points[-1]
         likelihood = (
             self.tr("Gaussian units have none") if math.isnan(pseudo) else self.tr("{0} nats").format(f"{pseudo:.1f}")
         )
@@ -108,6 +117,10 @@ class MeasuresCanvas(Canvas):
                 line.append(line.at(0) + QPointF(2, 0))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPolyline(line)
+        if self._earlier is not None:
+            x = area.x() + max(0.0, self._earlier[0] - first) / max(1.0, last - first) * area.width()
+            painter.setPen(QPen(self.theme.colour("text"), 1))
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
 
 
 @VIEWS.register

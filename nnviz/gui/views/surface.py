@@ -89,7 +89,7 @@ class SurfaceCanvas(Canvas):
         self._dots_key: object = None
         self._neuron: tuple[str, int] | None = None
 
-    def show_surface(self, arrays: dict[str, NDArray[Any]]) -> None:
+    def show_surface(self, step: int, arrays: dict[str, NDArray[Any]]) -> None:
         """Show the newest answers."""
         self._arrays = arrays
         for key, values in arrays.items():
@@ -99,7 +99,7 @@ class SurfaceCanvas(Canvas):
                 if key == SCORE:
                     largest = max(largest, float(np.abs(arrays["targets"]).max(initial=0)))
                 start = nice_ceiling(1.02 * largest) if largest > 0 else 1.0
-                self._ranges.setdefault(key, GrowingRange(start)).follow(largest)
+                self._ranges.setdefault(key, GrowingRange(start)).follow(largest, step)
         self._answers, self._images = QImage(), {}
         self.fit()
         self.update()
@@ -333,5 +333,5 @@ class Surface(CanvasView):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the newest answers."""
-        self.surface.show_surface(dict(snapshot.arrays))
+        self.surface.show_surface(snapshot.step, dict(snapshot.arrays))
         super().show_snapshot(snapshot)

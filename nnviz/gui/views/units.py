@@ -91,19 +91,22 @@ class UnitsCanvas(Canvas):
         self._counts = np.empty((0, BINS), np.int64)
         self._limits = self._means = np.empty(0)
         self._ranges: dict[str, GrowingRange] = {}
-        self._below_zero: set[str] = set()
+        # Layers with the first step at which they had negative values.
+        self._below_zero: dict[str, int] = {}
+        self._step = 0
 
-    def show_units(self, arrays: dict[str, NDArray[Any]]) -> None:
+    def show_units(self, step: int, arrays: dict[str, NDArray[Any]]) -> None:
         """Show the newest state of all units."""
         self._layers = [str(name) for name in arrays["layer"]]
         self._stopped = [arrays[f"{name}.stopped"] for name in self._layers]
         self._counts, self._limits, self._means = arrays["counts"], arrays["limit"], arrays["mean"]
         for name, limit in zip(self._layers, self._limits.tolist(), strict=True):
             start = nice_ceiling(1.02 * limit) if limit > 0 else 1.0
-            self._ranges.setdefault(name, GrowingRange(start)).follow(limit)
+            self._ranges.setdefault(name, GrowingRange(start)).follow(limit, step)
             # Half of the axis is not given to values that never come; once they came, it stays.
             if self._counts[self._layers.index(name), : BINS // 2].any():
-                self._below_zero.add(name)
+                self._below_zero[name] = min(step, self._below_zero.get(name, step))
+        self._step = step
         self.fit()
         self.update()
 
@@ -138,7 +141,7 @@ class UnitsCanvas(Canvas):
         area = QRectF(left, top + 2, self.width() - left - 2 * theme.space, height - line * 1.5)
         name = self._layers[index]
         end = self._ranges[name].end
-        return texts, bar, Frame(area, -end if name in self._below_zero else 0, end, 0, 1)
+        return texts, bar, Frame(area, -end if self._has_negative(name) else 0, end, 0, 1)
 
     def text_at(self, place: QPointF) -> str:
         """A unit's own share, or what a bar of a histogram stands for."""
@@ -169,7 +172,7 @@ class UnitsCanvas(Canvas):
     def ground_key(self) -> object:
         """Names and axes."""
         return tuple(
-            (name, len(self.share_text(number)), self._ranges[name].end, name in self._below_zero)
+            (name, len(self.share_text(number)), self._ranges[name].end, self._has_negative(name))
             for number, name in enumerate(self._layers)
         )
 
@@ -196,6 +199,9 @@ class UnitsCanvas(Canvas):
             texts, bar, frame = self.row(index)
             self._paint_share(painter, index, texts, bar)
             self._paint_histogram(painter, index, frame)
+
+    def _has_negative(self, name: str) -> bool:
+        return self._below_zero.get(name, self._step + 1) <= self._step
 
     def _paint_share(self, painter: QPainter, index: int, texts: QRectF, bar: QRectF) -> None:
         theme = self.theme
@@ -267,5 +273,5 @@ class Units(CanvasView):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the newest state."""
-        self.units.show_units(dict(snapshot.arrays))
+        self.units.show_units(snapshot.step, dict(snapshot.arrays))
         super().show_snapshot(snapshot)

@@ -109,7 +109,7 @@ class SpreadCanvas(Canvas):
         for row, quantiles in zip(self._rows, arrays["quantiles"], strict=True):
             self._trails.setdefault(row.name, Trail()).append(step, quantiles)
             start = nice_ceiling(1.02 * row.limit) if row.limit > 0 else 1.0
-            self._ranges.setdefault(row.name, GrowingRange(start)).follow(row.limit)
+            self._ranges.setdefault(row.name, GrowingRange(start)).follow(row.limit, step)
         self.fit()
         self.update()
 
@@ -142,7 +142,8 @@ class SpreadCanvas(Canvas):
             area = QRectF(left + numbers, top + line * 1.5, width - numbers - theme.space, height - line * 3.2)
             over = QRectF(area.x(), area.y(), area.width() * (1 - NOW_SHARE) - theme.space, area.height())
             now = QRectF(over.right() + theme.space, area.y(), area.right() - over.right() - theme.space, area.height())
-            end = self._ranges[row.name].end or 1.0
+            # What came later is still drawn when an earlier step is shown.
+            end = max(self._ranges[row.name].end, self._ranges[row.name].newest_end) or 1.0
             most = max(1, int(row.counts.max()))
             result.append((row, Frame(over, 0, self._steps.end, -end, end), Frame(now, 0, most, -end, end)))
         return result

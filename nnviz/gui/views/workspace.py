@@ -74,6 +74,7 @@ class LiveWorkspace(Workspace):
         clock.curves_cleared.connect(self._on_curves_cleared)
         context.session.run_started.connect(self._on_run_started)
         context.session.run_forgotten.connect(self._on_run_forgotten)
+        context.session.rewound.connect(self._on_rewound)
         context.appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed(context.theme)
         if context.session.run_project is not None:
@@ -219,6 +220,11 @@ class LiveWorkspace(Workspace):
         self.earlier.begin(project)
         for view in self.views.values():
             view.begin(project, self.context.session.run_steps)
+
+    @Slot(int)
+    def _on_rewound(self, step: int) -> None:
+        for view in self.views.values():
+            view.mark_step(step)
 
     @Slot()
     def _on_run_forgotten(self) -> None:

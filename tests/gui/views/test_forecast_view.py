@@ -165,5 +165,5 @@ def test_weights_that_ran_away_are_no_error(view: Forecast, moment: Moment) -> N
     arrays = dict(moment.show(view).arrays)
     arrays["forecast"] = np.full_like(arrays["forecast"], np.nan)
     arrays["error"] = np.full_like(arrays["error"], np.inf)
-    view.plots.show_forecast(arrays)
+    view.plots.show_forecast(0, arrays)
     view.plots.grab()

@@ -122,7 +122,7 @@ def test_three_classes_have_their_colours(qtbot: QtBot) -> None:
     three = np.zeros((16, 16, 3), np.float32)
     three[:, :5, 0] = three[:, 5:10, 1] = three[:, 10:, 2] = 1
     canvas.classes = ("a", "b", "c")
-    canvas.show_surface(arrays | {"probabilities": three})
+    canvas.show_surface(0, arrays | {"probabilities": three})
     image = canvas._answers_image()
     assert len({image.pixelColor(x, 8).name() for x in (2, 7, 12)}) == 3
 
