@@ -8,7 +8,7 @@ tenth of what was watched are compared.
   growth_mb_per_hour    the same by the slope of a straight line through all samples
   frame_cost_ratio      processor time of a frame at the end / after the warm-up: taking mail and painting, medians
   mail_ms, paint_ms     both parts at the end; _first after the warm-up
-  objects_growth        objects that Python's collector knows of, at the end less those after the warm-up
+  blocks_growth         pieces of memory that Python holds, at the end less those after the warm-up
 
 With --trace the places that hold the most memory more than after the warm-up are printed, too (by tracemalloc, which
 makes everything slower: the other figures then mean nothing).
@@ -52,13 +52,13 @@ class Sample:
         at: When, in seconds.
         step: Batches trained.
         resident_mb: Resident memory.
-        objects: Objects that Python's collector knows of.
+        blocks: Pieces of memory that Python holds.
     """
 
     at: float
     step: int
     resident_mb: float
-    objects: int
+    blocks: int
 
 
 class FrameCosts:
@@ -154,7 +154,7 @@ def measure(steps: int, minutes: float, trace: bool) -> dict[str, Any]:
                 tracemalloc.start()
                 before.append(tracemalloc.take_snapshot())
             now = time.perf_counter()
-            samples.append(Sample(now, step, resident_mb(), len(gc.get_objects())))
+            samples.append(Sample(now, step, resident_mb(), sys.getallocatedblocks()))
             if now - began >= 60 * minutes if minutes else step >= steps:
                 qt.exit()
 
@@ -194,7 +194,7 @@ def figures(samples: list[Sample], costs: FrameCosts) -> dict[str, Any]:
         "mail_ms": mail[1],
         "paint_ms_first": paint[0],
         "paint_ms": paint[1],
-        "objects_growth": int(median(s.objects for s in last) - median(s.objects for s in first)),
+        "blocks_growth": int(median(s.blocks for s in last) - median(s.blocks for s in first)),
         "resident_mb": samples[-1].resident_mb,
         "steps": samples[-1].step,
         "steps_watched": samples[-1].step - samples[0].step,

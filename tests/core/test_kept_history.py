@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -31,7 +33,7 @@ def parts_of(whole: History, count: int) -> list[History]:
     """The same in stretches."""
     ends = np.linspace(0, len(whole), count + 1).astype(int)
     parts = []
-    for first, behind in zip(ends, ends[1:], strict=False):
+    for first, behind in itertools.pairwise(ends):
         some = slice(first, behind)
         at = (whole.validation_steps > first) & (whole.validation_steps <= behind)
         parts.append(
