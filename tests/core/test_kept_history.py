@@ -10,11 +10,23 @@ import pytest
 from nnviz.core.kept_history import KeptHistory
 from nnviz.core.snapshot import History
 
-FIELDS = ("steps", "loss", "accuracy", "validation_steps", "validation_loss", "validation_accuracy")
+FIELDS = (
+    "steps",
+    "loss",
+    "accuracy",
+    "validation_steps",
+    "validation_loss",
+    "validation_accuracy",
+    "rate_steps",
+    "rates",
+)
 
 
 def run_of(batches: int, every: int) -> History:
-    """Random values, validated behind every so many batches; accuracy is not measured in odd ones."""
+    """Random values, validated behind every so many batches; accuracy is not measured in odd ones.
+
+    Every third batch has another learning rate.
+    """
     rng = np.random.default_rng(batches)
     steps = np.arange(1, batches + 1)
     accuracy = np.where(steps % 2, np.nan, rng.random(batches)).astype(np.float32)
@@ -26,6 +38,8 @@ def run_of(batches: int, every: int) -> History:
         at,
         rng.random(len(at)).astype(np.float32),
         rng.random(len(at)).astype(np.float32),
+        steps[::3],
+        rng.random(len(steps[::3])).astype(np.float32),
     )
 
 
@@ -34,13 +48,11 @@ def parts_of(whole: History, count: int) -> list[History]:
     ends = np.linspace(0, len(whole), count + 1).astype(int)
     parts = []
     for first, behind in itertools.pairwise(ends):
-        some = slice(first, behind)
-        at = (whole.validation_steps > first) & (whole.validation_steps <= behind)
-        parts.append(
-            History(
-                *(getattr(whole, name)[some] for name in FIELDS[:3]), *(getattr(whole, name)[at] for name in FIELDS[3:])
-            )
-        )
+        columns = []
+        for names in (FIELDS[:3], FIELDS[3:6], FIELDS[6:]):
+            at = getattr(whole, names[0])
+            columns += [getattr(whole, name)[(at > first) & (at <= behind)] for name in names]
+        parts.append(History(*columns))
     return parts
 
 
@@ -58,7 +70,7 @@ def assert_same(some: History, other: History) -> None:
 
 def test_up_to_its_bounds_it_is_complete() -> None:
     whole = run_of(1000, 10)
-    assert_same(kept(parts_of(whole, 237), most_batches=1000, most_measurements=100).history(), whole)
+    assert_same(kept(parts_of(whole, 237), most_batches=1000, most_measurements=334).history(), whole)
     assert_same(KeptHistory(whole).history(), whole)
     assert_same(KeptHistory().history(), History())
 
@@ -75,6 +87,7 @@ def test_beyond_them_every_so_many_batches_are_left_as_they_were_measured() -> N
     assert some.validation_steps.tolist() == [7 * (place + 1) for place in places]
     assert some.validation_loss.tolist() == whole.validation_loss[places].tolist()
     assert some.validation_accuracy.tolist() == whole.validation_accuracy[places].tolist()
+    assert some.rate_steps.tolist() == [1 + 3 * place for place in (*range(0, 1111, 16), 1110)]
 
 
 @pytest.mark.parametrize("count", [1, 3, 40, 700])
