@@ -52,7 +52,7 @@ LAB_STEPS = {
     "overfitting_lab": ("hundred", 6),
     "convolution_lab": ("cell", 29),
     "softmax_lab": ("step", 12),
-    "small_rbm_lab": ("line", 7),
+    "small_rbm_lab": ("line", 12),
     "lstm_cell_lab": ("part", 17),
 }
 """How far each lab is taken for its picture: which stride, and how many steps of it."""
@@ -311,25 +311,31 @@ def _png(widget: Any) -> bytes:
     widget.grab().save(buffer, "PNG")
     picture = Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB")
     result = io.BytesIO()
-    picture.quantize(palette=_palette(picture), dither=Image.Dither.NONE).save(result, "PNG", optimize=True)
+    _with_palette(picture).save(result, "PNG", optimize=True)
     return result.getvalue()
 
 
-def _palette(picture: Any) -> Any:
-    """The commonest colours as they are, so that no ground is tinted, and others that are near to all the rest."""
+def _with_palette(picture: Any) -> Any:
+    """The picture with 256 colours: the commonest exactly, so that no ground is tinted, and others near the rest."""
+    import numpy as np
     from PIL import Image
 
-    counted = sorted(picture.getcolors(picture.width * picture.height), reverse=True)
-    table = [colour for _, colour in counted[:COMMON_COLOURS]]
-    rest = [colour for _, colour in counted[COMMON_COLOURS:]]
-    if rest:
-        others = Image.new("RGB", (len(rest), 1))
-        others.putdata(rest)
-        # Each counts once: else a legend's colours would be those of the ground beside it.
-        found = others.quantize(COLOURS - COMMON_COLOURS, method=Image.Quantize.MAXCOVERAGE).getpalette() or []
-        table += [tuple(found[place : place + 3]) for place in range(0, len(found), 3)]
-    result = Image.new("P", (1, 1))
-    result.putpalette([value for colour in table[:COLOURS] for value in colour])
+    pixels = np.asarray(picture, np.int64) @ (65536, 256, 1)
+    codes, places, counts = np.unique(pixels, return_inverse=True, return_counts=True)
+    colours = np.stack([codes >> 16, codes >> 8 & 255, codes & 255], axis=1).astype(np.uint8)
+    order = np.argsort(-counts)
+    table, rest = colours[order[:COMMON_COLOURS]], colours[order[COMMON_COLOURS:]]
+    if len(rest):
+        # Each counts once: else a legend's colours would become those of the ground beside it.
+        others = Image.fromarray(rest[None]).quantize(COLOURS - COMMON_COLOURS, method=Image.Quantize.MAXCOVERAGE)
+        table = np.concatenate([table, np.array(others.getpalette(), np.uint8).reshape(-1, 3)])[:COLOURS]
+    # Not by quantize(): it looks colours up in a coarse table.
+    nearest = np.empty(len(colours), np.uint8)
+    for first in range(0, len(colours), 1000):
+        part = colours[first : first + 1000].astype(np.int32)
+        nearest[first : first + 1000] = ((part[:, None] - table[None]) ** 2).sum(2).argmin(1)
+    result = Image.fromarray(nearest[places].reshape(pixels.shape), "P")
+    result.putpalette(table.ravel().tolist())
     return result
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
 
 from nnviz.core.labs.activation_curves import (
     LAYERS_OF_STACK,
@@ -47,6 +47,7 @@ class ActivationCanvas(LabCanvas):
         super().__init__(theme)
         self._lab = lab
         self._dragging = False
+        self._curves: tuple[object, QPixmap] | None = None
         self.setObjectName("activation_canvas")
         self.setAccessibleName(self.tr("Curve of the activation function, histograms of a layer, and a stack of eight"))
 
@@ -84,7 +85,23 @@ class ActivationCanvas(LabCanvas):
     # Painting
 
     def paint(self, painter: QPainter) -> None:
-        """Legend, curve, histograms, stack."""
+        """The curves with what belongs to them, and the stack."""
+        lab, ratio = self._lab, self.devicePixelRatioF()
+        # Kept as a picture: steps change the stack only.
+        key = (lab.settings, lab.seed, lab.point, self.hasFocus(), self._dragging, self.size(), self.theme, ratio)
+        if self._curves is None or self._curves[0] != key:
+            pixmap = QPixmap(self.size() * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(self.theme.colour("surface"))
+            inner = QPainter(pixmap)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_curves(inner)
+            inner.end()
+            self._curves = (key, pixmap)
+        painter.drawPixmap(0, 0, self._curves[1])
+        self._paint_stack(painter)
+
+    def _paint_curves(self, painter: QPainter) -> None:
         axes = self.axes()
         self._paint_legend(painter, axes)
         self._paint_flat(painter, axes)
@@ -100,7 +117,6 @@ class ActivationCanvas(LabCanvas):
         self._paint_point(painter, axes)
         self._paint_inputs(painter, axes)
         self._paint_outputs(painter, axes)
-        self._paint_stack(painter)
 
     def colour_of(self, place: int) -> QColor:
         """Of the first function violet, of the second green."""

@@ -24,6 +24,8 @@ from nnviz.gui.style.theme import Theme
 if TYPE_CHECKING:
     from nnviz.gui.labs.backprop import BackpropLab
 
+SHARES = 21
+"""Places along the weights that are tried for their labels."""
 MOST_LABELS = 16
 """More weights between two layers are not labelled in the picture; the table has their numbers."""
 
@@ -271,12 +273,12 @@ class NetCanvas(LabCanvas):
         theme, walk = self.theme, self._lab.walk
         values, net = walk.values, walk.net
         marked = self.marked_weight(op)
-        shown = self.shown_unit()
+        shown, units = self.shown_unit(), self._units
         limit = max((abs(w) for matrix in values.w for row in matrix for w in row), default=1.0) or 1.0
         for layer in range(1, net.layers + 1):
             for i in range(net.sizes[layer - 1]):
                 for j in range(net.sizes[layer]):
-                    start, end = self.unit_at(layer - 1, i), self.unit_at(layer, j)
+                    start, end = units[layer - 1][i], units[layer][j]
                     w = values.w[layer][i][j]
                     colour = QColor(colours.positive(theme) if w >= 0 else colours.negative(theme))
                     width = 0.8 + 2.6 * min(1.0, abs(w) / limit)
@@ -316,9 +318,13 @@ class NetCanvas(LabCanvas):
         behind = [place.y() for place in self._units[layer]]
         if len(before) * len(behind) == 1 or len(before) * len(behind) > MOST_LABELS:
             return 0.5, math.inf
+        # Between the circles: a label that reaches under one of them cannot be read.
+        reach = self.radius() + self.width_of(short(-0.88, 2), self.theme.caption_px) / 2 + 6
+        least = reach / (self._units[layer][0].x() - self._units[layer - 1][0].x())
+        low, high = max(0.3, least), min(0.8, 1 - least)
         best = (0.5, 0.0)
-        for step in range(6, 17):
-            share = step / 20
+        for step in range(SHARES if low < high else 0):
+            share = low + (high - low) * step / (SHARES - 1)
             ys = sorted(start + (end - start) * share for start in before for end in behind)
             gap = min(after - first for first, after in pairwise(ys))
             if gap > best[1]:

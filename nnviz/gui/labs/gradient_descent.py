@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Event
@@ -25,7 +26,7 @@ from nnviz.gui.labs.axes import Axes
 from nnviz.gui.labs.base import LABS, STEP, Lab, Stride
 from nnviz.gui.labs.canvas import paint_handle
 from nnviz.gui.labs.gradient_descent_canvas import GradientDescentCanvas
-from nnviz.gui.labs.numbers import short
+from nnviz.gui.labs.numbers import MINUS, short
 from nnviz.gui.spec_text import spec_text
 from nnviz.gui.style.theme import Theme
 
@@ -34,6 +35,21 @@ AT_ONCE = 60
 """Steps beyond the one that is shown which are computed before anything is shown."""
 ARRIVED = 0.01
 """Distance from a minimum at which an optimiser has arrived."""
+
+_SIGNS: Mapping[str, str] = {
+    "eta": "&eta;",
+    "mu": "&mu;",
+    "rho": "&rho;",
+    "epsilon": "&epsilon;",
+    "lambda": "&lambda;",
+    "sigma": "&sigma;",
+    "alpha": "&alpha;",
+    "beta": "&beta;",
+    "sqrt": "&radic;",
+    "l1": "&lambda;<sub>1</sub>",
+    "l2": "&lambda;<sub>2</sub>",
+}
+"""How the names in an optimiser's formula are written by hand."""
 
 RACERS: Mapping[str, str] = {cls.name: cls.title for cls in OPTIMISERS}
 """Titles of all optimisers of the catalogue by their registry names."""
@@ -336,7 +352,7 @@ class GradientDescentLab(Lab):
             "The <b>loss</b> L of two weights as a landscape: {0} the colour, the larger the loss; along a line it is "
             "equal. An <b>optimiser</b> knows no more of it than the <b>gradient</b> under its feet."
         ).format(darker)
-        racer = f"<b>{html.escape(spec_text(cls.title))}</b>: <i>{html.escape(cls.formula)}</i>"
+        racer = f"<b>{html.escape(spec_text(cls.title))}</b>: <i>{_typeset(cls.formula)}</i>"
         return f"{facts}<br>{self._about_surface()}<br>{racer}"
 
     def _about_surface(self) -> str:
@@ -460,3 +476,11 @@ class GradientDescentLab(Lab):
 def pair(first: float, second: float) -> str:
     """Two numbers as people write a point or a vector: (1.2, -0.5)."""
     return f"({short(float(first), 3)}, {short(float(second), 3)})"
+
+
+def _typeset(formula: str) -> str:
+    """An optimiser's formula as it is written by hand, in rich text."""
+    text = html.escape(formula.replace("<-", "\N{LEFTWARDS ARROW}"))
+    for name, sign in _SIGNS.items():
+        text = re.sub(rf"\b{name}\b", sign, text)
+    return text.replace("^2", "&sup2;").replace(" - ", f" {MINUS} ")

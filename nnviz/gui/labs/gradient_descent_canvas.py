@@ -68,7 +68,7 @@ class GradientDescentCanvas(LabCanvas):
     @property
     def narrow(self) -> bool:
         """Whether there is room for the most important numbers only."""
-        return self.width() < 45 * self.theme.font_px
+        return self.width() < 54 * self.theme.font_px
 
     def panel(self) -> QRectF:
         """The room of legend and chart."""

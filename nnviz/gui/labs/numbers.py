@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 MINUS = "\N{MINUS SIGN}"
+MOST_NUMBERS = 4096
+"""So many are kept as texts, of each kind: most numbers of a frame were in the last one."""
 
 
+@lru_cache(maxsize=MOST_NUMBERS)
 def signed(value: float, digits: int = 2) -> str:
     """A number with a fixed count of decimals, with the sign of minus in front of negative ones."""
     text = f"{value:.{digits}f}"
@@ -15,6 +19,7 @@ def signed(value: float, digits: int = 2) -> str:
     return text.replace("-", MINUS)
 
 
+@lru_cache(maxsize=MOST_NUMBERS)
 def short(value: float, digits: int = 4) -> str:
     """A number in as few signs as show `digits` of its digits, without idle zeros: 0.7311, 0.5, 12.35, 3.1e-05."""
     if not math.isfinite(value):
@@ -37,6 +42,7 @@ def factor(value: float, digits: int = 4) -> str:
     return f"({text})" if value < 0 else text
 
 
+@lru_cache(maxsize=MOST_NUMBERS)
 def significant(value: float, digits: int = 3) -> str:
     """A number with that many digits from its first one on that is not 0: 0.00236, 12.3, 5.5e-06."""
     if not math.isfinite(value):
@@ -48,6 +54,7 @@ def significant(value: float, digits: int = 3) -> str:
     return text.replace("-", MINUS)
 
 
+@lru_cache(maxsize=MOST_NUMBERS)
 def brief(value: float, digits: int = 2) -> str:
     """A number for a narrow place: `digits` of its digits, four decimals at most; of a tiny or huge one only the first.
 

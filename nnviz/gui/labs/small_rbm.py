@@ -301,9 +301,13 @@ class SmallRbmCanvas(LabCanvas):
         if name == "b":
             return self.unit("h", index[0]) - QPointF(0, far)
         v, h = self.unit("v", index[0]), self.unit("h", index[1])
-        # Beside the middles, at different heights: no two lines cross there.
-        share = 0.3 if index[1] == 0 else 0.54
-        return v + (h - v) * share
+        # Beside the middles, at different heights: few lines cross there. In large type further down, where the lines
+        # are further apart.
+        upper = min(0.54, 1 - VISIBLE * (self._handle_width() + 4) / self.picture().width())
+        return v + (h - v) * (min(0.3, upper - 0.16) if index[1] == 0 else upper)
+
+    def _handle_width(self) -> float:
+        return 3.4 * self.theme.font_px
 
     def table(self) -> QRectF:
         """Where the cells of the table stand: 8 rows for v, 4 columns for h."""
@@ -361,9 +365,8 @@ class SmallRbmCanvas(LabCanvas):
     def _paint_handle(self, painter: QPainter, number: int, handle: Handle) -> None:
         theme = self.theme
         value, place = self._value(handle), self.handle(handle)
-        box = QRectF(
-            place.x() - 1.9 * theme.font_px, place.y() - 0.8 * theme.font_px, 3.8 * theme.font_px, 1.6 * theme.font_px
-        )
+        width, height = self._handle_width(), 1.6 * theme.font_px
+        box = QRectF(place.x() - width / 2, place.y() - height / 2, width, height)
         chosen = self.hasFocus() and number == self._chosen
         held = self._grabbed is not None and self._grabbed[0] == handle
         painter.setPen(QPen(theme.colour("focus"), 2) if chosen else QPen(self._sign(value), 1))
@@ -395,8 +398,9 @@ class SmallRbmCanvas(LabCanvas):
                 self._paint_cell(painter, row, column, float(p[row, column]))
             total = QRectF(box.right(), first.top(), 5.5 * theme.font_px, first.height())
             self.write(painter, total, f"{100 * p[row].sum():.1f}", CENTRE, bold=learned)
-        foot = QRectF(head.left(), box.bottom() + theme.space, head.width(), line)
-        self.write(painter, foot, self._foot(), LEFT, "muted", theme.caption_px)
+        top = box.bottom() + 0.5 * theme.space
+        foot = QRectF(head.left(), top, head.width() - theme.space, self.height() - top - 0.5 * theme.space)
+        self.write(painter, foot, self._foot(), LEFT, "muted", theme.caption_px, wrap=True)
 
     def _paint_cell(self, painter: QPainter, row: int, column: int, share: float) -> None:
         theme = self.theme

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from nnviz.core.labs.softmax_loss import (
@@ -303,6 +303,7 @@ class SoftmaxCanvas(LabCanvas):
         self._row = 0
         self._dragged: int | None = None
         self._hovered: int | None = None
+        self._chart: tuple[object, QPixmap] | None = None
         self.setObjectName("softmax_canvas")
         self.setAccessibleName(self.tr("Logits, probabilities and gradients of each class"))
 
@@ -376,7 +377,7 @@ class SoftmaxCanvas(LabCanvas):
             (self.tr("Cross-entropy"), "dL/dz = p \N{MINUS SIGN} y"),
             (self.tr("Squared error"), self.tr("dL/dz, small at 0 and 1")),
         )
-        height = self.line_height()
+        height, caption = self.line_height(), self.theme.caption_px
         top = self._head() - 2 * height - self.theme.space / 2
         for place, (box, (title, formula)) in enumerate(zip(boxes, texts, strict=True)):
             chosen = place - 3 == self._lab.followed
@@ -384,7 +385,9 @@ class SoftmaxCanvas(LabCanvas):
             self.write(painter, QRectF(room.left(), top, room.width(), height), title, LEFT,
                        "accent_text" if chosen else "text", bold=True)  # fmt: skip
             small = QRectF(room.left(), top + height, room.width(), height)
-            self.write(painter, small, formula, LEFT, "muted", self.theme.caption_px)
+            if place == 4 and self.width_of(formula, caption) > room.width():
+                formula = "dL/dz"
+            self.write(painter, small, formula, LEFT, "muted", caption)
 
     def _paint_name(self, painter: QPainter, box: QRectF, index: int) -> None:
         theme = self.theme
@@ -458,8 +461,25 @@ class SoftmaxCanvas(LabCanvas):
         outer = QRectF(theme.space, top, self.width() - 2 * theme.space, self.height() - top - theme.space)
         if outer.height() < 6 * theme.font_px:
             return
-        legend = 13.0 * theme.font_px
-        axes = Axes.within(outer.adjusted(0, 0, -legend, 0), (0, AHEAD), (0, 1), theme)
+        axes = Axes.within(outer.adjusted(0, 0, -13.0 * theme.font_px, 0), (0, AHEAD), (0, 1), theme)
+        ratio = self.devicePixelRatioF()
+        # Kept as a picture: of a step only the place on the curve is new.
+        key = (lab.ahead(), lab.followed, outer, theme, ratio)
+        if self._chart is None or self._chart[0] != key:
+            pixmap = QPixmap(self.size() * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(pixmap)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_curves(inner, axes)
+            inner.end()
+            self._chart = (key, pixmap)
+        painter.drawPixmap(0, 0, self._chart[1])
+        now = axes.at(lab.step, float(lab.probabilities[lab.right]))
+        paint_handle(painter, now, theme, 0.45 * theme.font_px)
+
+    def _paint_curves(self, painter: QPainter, axes: Axes) -> None:
+        theme, lab = self.theme, self._lab
         axes.paint(painter, theme, self.font(), self.tr("steps down the loss"), self.tr("p of the right class"))
         steps = range(AHEAD + 1)
         styles = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine)
@@ -472,10 +492,8 @@ class SoftmaxCanvas(LabCanvas):
             painter.drawPolyline(axes.polyline(steps, curve))
             y = axes.box.top() + (0.6 + 1.7 * which) * self.line_height()
             painter.drawLine(QPointF(left, y), QPointF(left + 2 * theme.font_px, y))
-            place = QRectF(left + 2.5 * theme.font_px, y - 20, legend - 2 * theme.font_px, 40)
+            place = QRectF(left + 2.5 * theme.font_px, y - 20, 11.0 * theme.font_px, 40)
             self.write(painter, place, lab.loss_name(which), LEFT, "text" if followed else "muted")
-        now = axes.at(lab.step, float(lab.probabilities[lab.right]))
-        paint_handle(painter, now, theme, 0.45 * theme.font_px)
 
     # Touching
 
