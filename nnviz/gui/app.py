@@ -28,6 +28,7 @@ from nnviz.allocator import keep_freed_memory
 from nnviz.core.presets.fast_cnn import FastCnn
 from nnviz.core.runs import runs_folder
 from nnviz.core.snapshot import Failure
+from nnviz.gui.background import wait_for_background
 from nnviz.gui.document import Document, Project
 from nnviz.gui.files.recovery import Recovery, recovery_folder
 from nnviz.gui.frame_clock import FrameClock
@@ -105,6 +106,7 @@ class Application(QObject):
             self.recovery.release()
             self.session.shut_down()
             self.garbage.stop()
+            wait_for_background()
 
     @Slot()
     def _warm_up(self) -> None:

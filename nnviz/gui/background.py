@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import threading
 import traceback
+import weakref
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
 from nnviz.core.errors import NnvizError
 from nnviz.core.snapshot import Failure
+
+_running: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
+
+
+def wait_for_background() -> None:
+    """Wait until all work has ended: an answer that comes when Qt is gone already ends the process with a crash."""
+    for thread in list(_running):
+        thread.join()
 
 
 class Background(QObject):
@@ -33,7 +42,9 @@ class Background(QObject):
             name: Comes back with the answer.
             work: Touches nothing that belongs to the window.
         """
-        threading.Thread(target=self._run, args=(name, work), name=name).start()
+        thread = threading.Thread(target=self._run, args=(name, work), name=name)
+        _running.add(thread)
+        thread.start()
 
     def _run(self, name: str, work: Callable[[], object]) -> None:
         answer: object

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from nnviz.core.datasets.files import MIRROR_VARIABLE
 from nnviz.core.presets import PRESETS
 from nnviz.gui.app import Application, _ExceptionHook
+from nnviz.gui.background import Background
 from nnviz.gui.banner import Banner
 from nnviz.gui.document import Project
 from nnviz.gui.session import SessionState
@@ -173,6 +174,21 @@ def test_closing_the_window_ends_the_application_cleanly_and_quickly(
     assert session._training_thread.isFinished()
     assert session._loading_thread.isFinished()
     assert time.monotonic() - began < 5
+
+
+def test_background_work_is_over_when_the_application_is(application: Application) -> None:
+    # Qt is gone soon after: an answer that came later would end the process with a crash.
+    told = threading.Event()
+    ended: list[str] = []
+
+    def work() -> None:
+        assert told.wait(10)
+        ended.append("work")
+
+    Background(application).start("long work", work)
+    threading.Timer(0.2, told.set).start()
+    application.shut_down()
+    assert ended == ["work"]
 
 
 def test_what_was_open_comes_back(qtbot: QtBot, qapp: QApplication, shown: Application, settings: QSettings) -> None:
