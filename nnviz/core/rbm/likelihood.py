@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.core.rbm.copied import CopiedMachine
-from nnviz.core.rbm.machine import MOST_UNITS, Machine, Told
+from nnviz.core.rbm.machine import MOST_UNITS, Machine, MachineError, Told
 
 if TYPE_CHECKING:
     import torch
@@ -161,6 +161,7 @@ def estimate_likelihood(
 
     Raises:
         EstimateCancelledError: If `told` said so.
+        MachineError: If the weights are no finite numbers.
 
     Source: Salakhutdinov & Murray 2008, On the quantitative analysis of deep belief networks; both directions as a
         pair: Burda, Grosse & Salakhutdinov 2015, arXiv:1412.8566.
@@ -171,6 +172,11 @@ def estimate_likelihood(
 
     began = time.perf_counter()
     machine = copied.machine()
+    if not all(np.isfinite(array).all() for array in (copied.weight, copied.hidden_bias, copied.visible_bias)):
+        raise MachineError(
+            f"The weights of {copied.name} are no finite numbers any more: choose a smaller learning rate, then Reset "
+            "and Train."
+        )
     v_train, v_test = torch.from_numpy(np.array(train)), torch.from_numpy(np.array(test))
     mean, error = _mean_of_minus_f(machine, v_train)
     mean_test, error_test = _mean_of_minus_f(machine, v_test)

@@ -154,7 +154,7 @@ class LikelihoodCanvas(Canvas):
         if apart > 3 * error:
             text = self.tr("Training data is {0} nats more probable than test data: some of it is known by heart.")
             return text.format(_plain(apart))
-        return self.tr("Training and test data differ by no more than chance: nothing is known by heart yet.")
+        return self.tr("Training and test data differ by no more than chance: no sign of learning by heart.")
 
     def _trust_in_words(self, found: Likelihood) -> str:
         gap = abs(found.gap)

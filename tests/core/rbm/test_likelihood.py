@@ -19,7 +19,7 @@ from nnviz.core.probes import ProbeContext
 from nnviz.core.rbm.annealing import Estimate
 from nnviz.core.rbm.copied import CopiedMachine
 from nnviz.core.rbm.likelihood import estimate_likelihood, is_exact, to_be_judged
-from nnviz.core.rbm.machine import EstimateCancelledError
+from nnviz.core.rbm.machine import EstimateCancelledError, MachineError
 from nnviz.core.shape import Shape
 from nnviz.core.training.make_trainer import make_trainer
 from nnviz.core.training.optimisers.momentum import Momentum
@@ -119,6 +119,14 @@ def test_progress_goes_from_the_forward_into_the_reverse_estimate_and_to_the_end
     assert np.diff(shares).min() > 0
     assert np.diff(shares).max() < 0.05
     assert shares[-1] > 0.98
+
+
+def test_weights_that_ran_away_are_refused_with_what_to_do() -> None:
+    brute = Brute(5, 4)
+    brute.w[1, 2] = np.inf
+    data = brute.v.astype(np.float32)
+    with pytest.raises(MachineError, match=r"rbm_1 are no finite numbers .* smaller learning rate, then Reset and"):
+        estimate_likelihood(copied(brute), data, data)
 
 
 def test_nothing_is_copied_before_it_is_wanted() -> None:
