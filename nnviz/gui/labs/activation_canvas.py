@@ -149,8 +149,10 @@ class ActivationCanvas(LabCanvas):
                 painter.setBrush(self.theme.colour("hover"))
                 painter.drawRect(box)
                 if box.width() > self.width_of(self.tr("flat"), self.theme.caption_px) + 8:
-                    # At the side where the curve is not.
-                    above = float(self._lab.curve.at((start + end) / 2, self._lab.knobs)[0]) < sum(axes.y_range) / 2
+                    # At the side where the curves are not.
+                    middle = (start + end) / 2
+                    values = [float(curve.at(middle, self._lab.knobs)[0]) for curve, _, _ in self._lab.lines]
+                    above = axes.y_range[1] - max(values) > min(values) - axes.y_range[0]
                     height = 1.6 * self.theme.caption_px
                     top = box.top() + 3 if above else box.bottom() - height - 3
                     self.write(painter, QRectF(box.left(), top, box.width(), height), self.tr("flat"), CENTRE, "muted",

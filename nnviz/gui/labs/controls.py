@@ -80,6 +80,10 @@ class LabControls(QWidget):
                 row.set_theme(self._theme)
                 row.show_value(getattr(self.spec, info.name))
                 self._layout.insertWidget(place, row)
+                # The layout shows it: before the page is there, setVisible() would dress it for nothing.
+                if not self.isVisible():
+                    place += 1
+                    continue
             if row is not None:
                 row.setVisible(matters)
                 place += 1
