@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Accuracy</name>
+    <message>
+        <source>lowest loss</source>
+        <translation>损失最低</translation>
+    </message>
+</context>
+<context>
     <name>ActivationCanvas</name>
     <message>
         <source>Curve of the activation function, histograms of a layer, and a stack of eight</source>
@@ -125,6 +132,56 @@
     <message>
         <source>Forwards: layer {0}</source>
         <translation>前向：第 {0} 层</translation>
+    </message>
+</context>
+<context>
+    <name>Alike</name>
+    <message>
+        <source>What counts as alike</source>
+        <translation>怎样算相似</translation>
+    </message>
+    <message>
+        <source>Cosine: the same direction, whatever the size. Distance: the same values.</source>
+        <translation>余弦：方向相同，不论大小。距离：数值相同。</translation>
+    </message>
+    <message>
+        <source>By cosine</source>
+        <translation>按余弦</translation>
+    </message>
+    <message>
+        <source>By distance</source>
+        <translation>按距离</translation>
+    </message>
+</context>
+<context>
+    <name>AlikeCanvas</name>
+    <message>
+        <source>Sample {0}, steps {1} to {2}: cosine {3}, distance {4}</source>
+        <translation>样本 {0}，第 {1} 至 {2} 步：余弦 {3}，距离 {4}</translation>
+    </message>
+    <message>
+        <source>Step {0}: the sequence is over</source>
+        <translation>第 {0} 步：序列已结束</translation>
+    </message>
+    <message>
+        <source>Unit {0}, step {1}: {2}</source>
+        <translation>第 {0} 个单元，第 {1} 步：{2}</translation>
+    </message>
+    <message>
+        <source>Step of the sequence</source>
+        <translation>序列的步</translation>
+    </message>
+    <message>
+        <source>Drag across the hidden state to choose a stretch of steps.</source>
+        <translation>在隐藏状态上拖动以选择一段步。</translation>
+    </message>
+    <message>
+        <source>Steps {0} to {1}</source>
+        <translation>第 {0} 至 {1} 步</translation>
+    </message>
+    <message>
+        <source>{0}, and the most alike among {1} samples</source>
+        <translation>{0}，以及 {1} 个样本中最相似的</translation>
     </message>
 </context>
 <context>
@@ -367,6 +424,60 @@
     <message>
         <source>Nothing has been seen of this network yet.</source>
         <translation>还没有看到这个网络的任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>CellDiagram</name>
+    <message>
+        <source>1 Forget</source>
+        <translation>1 遗忘</translation>
+    </message>
+    <message>
+        <source>2 Update</source>
+        <translation>2 更新</translation>
+    </message>
+    <message>
+        <source>3 Output</source>
+        <translation>3 输出</translation>
+    </message>
+    <message>
+        <source>hand</source>
+        <translation>手动</translation>
+    </message>
+</context>
+<context>
+    <name>CellParts</name>
+    <message>
+        <source>Forget gate f</source>
+        <translation>遗忘门 f</translation>
+    </message>
+    <message>
+        <source>Input gate i</source>
+        <translation>输入门 i</translation>
+    </message>
+    <message>
+        <source>Output gate o</source>
+        <translation>输出门 o</translation>
+    </message>
+    <message>
+        <source>Reset gate r</source>
+        <translation>重置门 r</translation>
+    </message>
+    <message>
+        <source>Update gate z</source>
+        <translation>更新门 z</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <translation>候选值</translation>
+    </message>
+    <message>
+        <source>Cell state c</source>
+        <translation>细胞状态 c</translation>
+    </message>
+    <message>
+        <source>Hidden state h</source>
+        <translation>隐藏状态 h</translation>
     </message>
 </context>
 <context>
@@ -713,10 +824,313 @@
     </message>
 </context>
 <context>
+    <name>ConvolutionCanvas</name>
+    <message>
+        <source>Image, kernel, feature map, ReLU and pooling</source>
+        <translation>图像、卷积核、特征图、ReLU 和池化</translation>
+    </message>
+    <message>
+        <source>Open a picture: PNG, JPEG and others.</source>
+        <translation>打开一张图片：PNG、JPEG 等。</translation>
+    </message>
+    <message>
+        <source>Empty the image, to draw on it.</source>
+        <translation>清空图像，以便在上面画。</translation>
+    </message>
+    <message>
+        <source>Stage {0}: {1}</source>
+        <translation>第 {0} 级：{1}</translation>
+    </message>
+    <message>
+        <source>Stage {0}: nothing comes in</source>
+        <translation>第 {0} 级：没有输入</translation>
+    </message>
+    <message>
+        <source>Max pooling</source>
+        <translation>最大池化</translation>
+    </message>
+    <message>
+        <source>Average pooling</source>
+        <translation>平均池化</translation>
+    </message>
+    <message>
+        <source>L2-norm pooling</source>
+        <translation>L2 范数池化</translation>
+    </message>
+    <message>
+        <source>row {0}, column {1}: {2}</source>
+        <translation>第 {0} 行第 {1} 列：{2}</translation>
+    </message>
+    <message>
+        <source>{0}, padding {1}</source>
+        <translation>{0}，填充 {1}</translation>
+    </message>
+    <message>
+        <source>Pooled map 1</source>
+        <translation>第 1 级池化图</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>卷积核</translation>
+    </message>
+    <message>
+        <source>Feature map</source>
+        <translation>特征图</translation>
+    </message>
+    <message>
+        <source>After ReLU</source>
+        <translation>经过 ReLU</translation>
+    </message>
+    <message>
+        <source>Feature map: row {0}, column {1}</source>
+        <translation>特征图：第 {0} 行第 {1} 列</translation>
+    </message>
+    <message>
+        <source>After ReLU: row {0}, column {1}</source>
+        <translation>经过 ReLU：第 {0} 行第 {1} 列</translation>
+    </message>
+    <message>
+        <source>Pooled map: row {0}, column {1}</source>
+        <translation>池化图：第 {0} 行第 {1} 列</translation>
+    </message>
+    <message>
+        <source>the cell under the mouse; click to go there</source>
+        <translation>鼠标所指的格子；点击即可走到那里</translation>
+    </message>
+    <message>
+        <source>the last step</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>the next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Open a picture</source>
+        <translation>打开图片</translation>
+    </message>
+</context>
+<context>
+    <name>ConvolutionLab</name>
+    <message>
+        <source>You set the bias to &lt;b&gt;{0}&lt;/b&gt;: every cell of the feature map moved by as much.</source>
+        <translation>你把偏置设为 &lt;b&gt;{0}&lt;/b&gt;：特征图的每个格子都移动了同样多。</translation>
+    </message>
+    <message>
+        <source>You drew on the image: every cell whose window sees the stroke has changed.</source>
+        <translation>你在图像上画了一笔：窗口里看得到这一笔的格子都变了。</translation>
+    </message>
+    <message>
+        <source>The image is empty: draw on it with the mouse.</source>
+        <translation>图像是空的：用鼠标在上面画吧。</translation>
+    </message>
+    <message>
+        <source>{0} is an image of {1} × {2} now: 0 is black, 1 is white.</source>
+        <translation>{0} 现在是一幅 {1} × {2} 的图像：0 是黑，1 是白。</translation>
+    </message>
+</context>
+<context>
+    <name>ConvolutionTerms</name>
+    <message>
+        <source>pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>kernel</source>
+        <translation>卷积核</translation>
+    </message>
+    <message>
+        <source>products</source>
+        <translation>乘积</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>squares</source>
+        <translation>平方</translation>
+    </message>
+    <message>
+        <source>feature map</source>
+        <translation>特征图</translation>
+    </message>
+    <message>
+        <source>sum {0}</source>
+        <translation>和 {0}</translation>
+    </message>
+    <message>
+        <source>+ bias {0}</source>
+        <translation>+ 偏置 {0}</translation>
+    </message>
+    <message>
+        <source>largest of {0}</source>
+        <translation>{0} 个数中最大的</translation>
+    </message>
+    <message>
+        <source>divided by {0}</source>
+        <translation>除以 {0}</translation>
+    </message>
+    <message>
+        <source>square root</source>
+        <translation>开平方</translation>
+    </message>
+</context>
+<context>
+    <name>ConvolutionWords</name>
+    <message>
+        <source>A small &lt;b&gt;kernel&lt;/b&gt; of weights slides over the image. At each place every weight is multiplied with the pixel under it; the sum of the products plus a &lt;b&gt;bias&lt;/b&gt; is one cell of the &lt;b&gt;feature map&lt;/b&gt;: large where the image looks like the kernel. The same few weights serve the whole image. Networks learn them: the kernels learned 1 to 8 are of the network that reads your drawings. &lt;b&gt;Padding&lt;/b&gt; is a border of zeros (dashed), &lt;b&gt;stride&lt;/b&gt; how far the kernel goes on, &lt;b&gt;dilation&lt;/b&gt; how far apart the pixels are that it looks at. A side of n becomes floor((n + 2p - d(k - 1) - 1) / s) + 1.&lt;br&gt;&lt;b&gt;ReLU&lt;/b&gt; makes what is below 0 a 0. &lt;b&gt;Pooling&lt;/b&gt; keeps one number of each window: the largest (max), the mean (average) or the root of the sum of squares (L2 norm). The map shrinks, and a pattern that moves a little changes little.&lt;br&gt;Orange is below 0, blue above; a stage has one scale. Pale cells are still to be computed.</source>
+        <translation>一个由权重组成的小&lt;b&gt;卷积核&lt;/b&gt;在图像上滑动。在每个位置，每个权重都与它下面的像素相乘；乘积之和加上&lt;b&gt;偏置&lt;/b&gt;，就是&lt;b&gt;特征图&lt;/b&gt;的一个格子：图像与卷积核相像的地方值就大。整幅图像共用这几个权重。网络自己学出它们：“学到的 1”到“学到的 8”来自识别你所画数字的网络。&lt;b&gt;填充&lt;/b&gt;是一圈零（虚线），&lt;b&gt;步幅&lt;/b&gt;是卷积核每次前进多远，&lt;b&gt;空洞率&lt;/b&gt;是它所看的像素相距多远。边长 n 变为 floor((n + 2p - d(k - 1) - 1) / s) + 1。&lt;br&gt;&lt;b&gt;ReLU&lt;/b&gt; 把小于 0 的变成 0。&lt;b&gt;池化&lt;/b&gt;让每个窗口只留下一个数：最大的（最大）、平均值（平均）或平方和的根（L2 范数）。图变小了，图案稍微移动，结果也变化不大。&lt;br&gt;橙色小于 0，蓝色大于 0；一级用一个色标。浅色的格子还有待计算。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Draw&lt;/b&gt; on the image (starting on ink, you erase; right button: always erase), or drop a picture on it. &lt;b&gt;Click&lt;/b&gt; a weight or the bias and type, or &lt;b&gt;drag&lt;/b&gt; it up or down, or turn the wheel; with keys: up, down, +, -, Enter. &lt;b&gt;Point&lt;/b&gt; at any cell to see its arithmetic, click to go there. &lt;b&gt;Step&lt;/b&gt; or &lt;b&gt;run&lt;/b&gt; by cells, rows, maps or stages. If there is a second stage, the tabs above the picture (keys 1 and 2) lead from one to the other.&lt;br&gt;&lt;b&gt;Try this:&lt;/b&gt; which kernel leaves an even surface at 0, and which keeps it? What must the padding be so that a 5 x 5 kernel keeps the size? Draw a line, then the same one pixel further: what does max pooling make of both?</source>
+        <translation>在图像上&lt;b&gt;画&lt;/b&gt;（从有墨的地方开始就是擦除；右键总是擦除），或把一张图片拖到上面。&lt;b&gt;点击&lt;/b&gt;一个权重或偏置并输入数字，或上下&lt;b&gt;拖动&lt;/b&gt;它，或转动滚轮；用键盘：上、下、+、-、Enter。&lt;b&gt;指&lt;/b&gt;向任何一个格子，就能看到它是怎么算出来的，点击即可走到那里。按格子、行、图或级&lt;b&gt;单步&lt;/b&gt;或&lt;b&gt;运行&lt;/b&gt;。如果有第二级，图上方的标签（按键 1 和 2）可以在两级之间切换。&lt;br&gt;&lt;b&gt;试一试：&lt;/b&gt;哪个卷积核让均匀的面变成 0，哪个让它保持不变？填充必须是多少，5 x 5 的卷积核才能保持大小？画一条线，再在相隔一个像素处画同样一条：最大池化对两者各得到什么？</translation>
+    </message>
+    <message>
+        <source>You set the weight in row {0}, column {1} to &lt;b&gt;{2}&lt;/b&gt;.</source>
+        <translation>你把第 {0} 行第 {1} 列的权重设为 &lt;b&gt;{2}&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>The feature map goes from {0} to {1} now.</source>
+        <translation>特征图的值现在从 {0} 到 {1}。</translation>
+    </message>
+    <message>
+        <source>The kernel does not fit: it spans {0} pixels, and the padded image has {1}. More padding, or a smaller kernel or dilation, helps.</source>
+        <translation>卷积核放不下：它跨 {0} 个像素，而填充后的图像只有 {1} 个。增大填充，或者减小卷积核或空洞率即可。</translation>
+    </message>
+    <message>
+        <source>The window of {0} × {0} is larger than the map of {1}. Make it smaller.</source>
+        <translation>{0} × {0} 的窗口比 {1} 的图还大。请把它改小。</translation>
+    </message>
+    <message>
+        <source>Nothing is computed yet. The kernel lies on its first place; step, and its {0} products become the first cell. The feature map will have {1} rows.</source>
+        <translation>还没有计算任何东西。卷积核在它的第一个位置上；走一步，它的 {0} 个乘积就成为第一个格子。特征图将有 {1} 行。</translation>
+    </message>
+    <message>
+        <source>ReLU: &lt;b&gt;{0}&lt;/b&gt; of {1} cells were below 0 and are 0 now; the others stay as they are.</source>
+        <translation>ReLU：{1} 个格子中有 &lt;b&gt;{0}&lt;/b&gt; 个原来小于 0，现在是 0；其余不变。</translation>
+    </message>
+    <message>
+        <source>Row {0}, column {1} of the feature map: the {2} products add up to {3}, plus bias {4}: {5}.</source>
+        <translation>特征图第 {0} 行第 {1} 列：{2} 个乘积之和为 {3}，加上偏置 {4}：{5}。</translation>
+    </message>
+    <message>
+        <source>Row {0}, column {1} of the pooled map: the largest of {2} numbers is {4}.</source>
+        <translation>池化图第 {0} 行第 {1} 列：{2} 个数中最大的是 {4}。</translation>
+    </message>
+    <message>
+        <source>Row {0}, column {1} of the pooled map: {2} numbers add up to {3}; the mean is {4}.</source>
+        <translation>池化图第 {0} 行第 {1} 列：{2} 个数之和为 {3}；平均值是 {4}。</translation>
+    </message>
+    <message>
+        <source>Row {0}, column {1} of the pooled map: {2} squares add up to {3}; the square root is {4}.</source>
+        <translation>池化图第 {0} 行第 {1} 列：{2} 个平方之和为 {3}；平方根是 {4}。</translation>
+    </message>
+    <message>
+        <source>The map is complete, {0}.</source>
+        <translation>这张图完成了，{0}。</translation>
+    </message>
+    <message>
+        <source>Before the first cell</source>
+        <translation>在第一个格子之前</translation>
+    </message>
+    <message>
+        <source>{0} {1}, {2}</source>
+        <translation>{0} {1}, {2}</translation>
+    </message>
+    <message>
+        <source>Stage {0}: {1}</source>
+        <translation>第 {0} 级：{1}</translation>
+    </message>
+    <message>
+        <source>Convolution</source>
+        <translation>卷积</translation>
+    </message>
+    <message>
+        <source>Pooling</source>
+        <translation>池化</translation>
+    </message>
+    <message>
+        <source>Feature map: {0}</source>
+        <translation>特征图：{0}</translation>
+    </message>
+    <message>
+        <source>Pooling: {0}</source>
+        <translation>池化：{0}</translation>
+    </message>
+    <message>
+        <source>{0} rows; {1} columns</source>
+        <translation>{0} 行；{1} 列</translation>
+    </message>
+</context>
+<context>
+    <name>CurveOptions</name>
+    <message>
+        <source>Options of {0}</source>
+        <translation>{0}的选项</translation>
+    </message>
+    <message>
+        <source>Smoothing, earlier runs and events.</source>
+        <translation>平滑、以前的运行和事件。</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Where the learning rate changed, the best measurement, an early stop.</source>
+        <translation>学习率变化之处、最佳测量值、提前停止。</translation>
+    </message>
+    <message>
+        <source>Earlier runs, faded</source>
+        <translation>以前的运行（淡色）</translation>
+    </message>
+    <message>
+        <source>The last runs with the same data and the same loss.</source>
+        <translation>最近几次使用相同数据和相同损失函数的运行。</translation>
+    </message>
+    <message>
+        <source>There is none yet</source>
+        <translation>还没有</translation>
+    </message>
+</context>
+<context>
     <name>CurveView</name>
     <message>
         <source>Step (batches trained)</source>
         <translation>步（已训练的批次数）</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>rate {0}</source>
+        <translation>学习率 {0}</translation>
+    </message>
+    <message>
+        <source>rate highest</source>
+        <translation>学习率最高</translation>
+    </message>
+    <message>
+        <source>stopped early</source>
+        <translation>提前停止</translation>
     </message>
     <message>
         <source>Training, step {0}: {1}</source>
@@ -768,18 +1182,6 @@
     <message>
         <source>Equal ratios at equal distances.</source>
         <translation>相等的比例，相等的距离。</translation>
-    </message>
-    <message>
-        <source>Smoothing of training curves</source>
-        <translation>训练曲线的平滑</translation>
-    </message>
-    <message>
-        <source>Take the noise of single batches out of training curves.</source>
-        <translation>去掉训练曲线中单个批次的噪声。</translation>
-    </message>
-    <message>
-        <source>Smooth</source>
-        <translation>平滑</translation>
     </message>
     <message>
         <source>Step (batches trained)</source>
@@ -1269,6 +1671,139 @@
     </message>
 </context>
 <context>
+    <name>Forecast</name>
+    <message>
+        <source>Series</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>Which of the validation data&apos;s series is shown.</source>
+        <translation>显示验证数据中的哪一条序列。</translation>
+    </message>
+    <message>
+        <source>Series </source>
+        <translation>序列 </translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>How many true values the network reads before it is left alone.</source>
+        <translation>在让网络自行继续之前，它先读入多少个真实值。</translation>
+    </message>
+    <message>
+        <source>Warm-up </source>
+        <translation>预热 </translation>
+    </message>
+</context>
+<context>
+    <name>ForecastCanvas</name>
+    <message>
+        <source>time step</source>
+        <translation>时间步</translation>
+    </message>
+    <message>
+        <source>steps ahead</source>
+        <translation>向前的步数</translation>
+    </message>
+    <message>
+        <source>warm-up: true values are read</source>
+        <translation>预热：读入真实值</translation>
+    </message>
+    <message>
+        <source>Series {0}</source>
+        <translation>序列 {0}</translation>
+    </message>
+    <message>
+        <source>truth</source>
+        <translation>真实值</translation>
+    </message>
+    <message>
+        <source>forecast from itself</source>
+        <translation>由自身继续的预测</translation>
+    </message>
+    <message>
+        <source>Error (root mean square)</source>
+        <translation>误差（均方根）</translation>
+    </message>
+    <message>
+        <source>forecast</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>last value repeated</source>
+        <translation>重复最后一个值</translation>
+    </message>
+    <message>
+        <source>Step {0}: {1}</source>
+        <translation>第 {0} 步：{1}</translation>
+    </message>
+    <message>
+        <source>, forecast {0}</source>
+        <translation>，预测 {0}</translation>
+    </message>
+    <message>
+        <source>{0} steps ahead: error {1}, of the last value repeated {2}</source>
+        <translation>向前 {0} 步：误差 {1}，重复最后一个值的误差 {2}</translation>
+    </message>
+</context>
+<context>
+    <name>GatesCanvas</name>
+    <message>
+        <source>Step {0}: the sequence is over</source>
+        <translation>第 {0} 步：序列已结束</translation>
+    </message>
+    <message>
+        <source>{0}, unit {1}, step {2}</source>
+        <translation>{0}，第 {1} 个单元，第 {2} 步</translation>
+    </message>
+    <message>
+        <source>Unit {0}, step {1}</source>
+        <translation>第 {0} 个单元，第 {1} 步</translation>
+    </message>
+    <message>
+        <source>Step of the sequence</source>
+        <translation>序列的步</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Unit {0}</source>
+        <translation>第 {0} 个单元</translation>
+    </message>
+    <message>
+        <source>Recomputed from the weights; the fused kernel differs by {0} at most.</source>
+        <translation>由权重重新计算；与融合内核的差异至多为 {0}。</translation>
+    </message>
+    <message>
+        <source>Answer {0} ({1} %), right is {2}.</source>
+        <translation>回答 {0}（{1} %），正确的是 {2}。</translation>
+    </message>
+    <message>
+        <source>Answer {0}, right is {1}.</source>
+        <translation>回答 {0}，正确的是 {1}。</translation>
+    </message>
+    <message>
+        <source>Step {0}: {1} with {2} %</source>
+        <translation>第 {0} 步：{1}，概率 {2} %</translation>
+    </message>
+    <message>
+        <source>; right is {0}</source>
+        <translation>；正确的是 {0}</translation>
+    </message>
+    <message>
+        <source>Step {0}: {1}</source>
+        <translation>第 {0} 步：{1}</translation>
+    </message>
+</context>
+<context>
     <name>GradientCanvas</name>
     <message>
         <source>Norm of the gradient, step {0}</source>
@@ -1309,6 +1844,179 @@
     <message>
         <source>No layer has weights.</source>
         <translation>没有含权重的层。</translation>
+    </message>
+</context>
+<context>
+    <name>GradientDescentCanvas</name>
+    <message>
+        <source>Map of the loss with the paths of the optimisers, their names and losses</source>
+        <translation>损失的地形图，带有各优化器的路径、名称和损失</translation>
+    </message>
+    <message>
+        <source>weight w1</source>
+        <translation>权重 w1</translation>
+    </message>
+    <message>
+        <source>weight w2</source>
+        <translation>权重 w2</translation>
+    </message>
+    <message>
+        <source>w1, from the input to the hidden unit</source>
+        <translation>w1：从输入到隐藏单元</translation>
+    </message>
+    <message>
+        <source>w2, from the hidden unit to the output</source>
+        <translation>w2：从隐藏单元到输出</translation>
+    </message>
+    <message>
+        <source>loss L</source>
+        <translation>损失 L</translation>
+    </message>
+    <message>
+        <source>minimum</source>
+        <translation>极小值</translation>
+    </message>
+    <message>
+        <source>higher minimum</source>
+        <translation>较高的极小值</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>w = ({0}, {1})</source>
+        <translation>w = ({0}, {1})</translation>
+    </message>
+    <message>
+        <source>loss {0}</source>
+        <translation>损失 {0}</translation>
+    </message>
+    <message>
+        <source>gradient ({0}, {1})</source>
+        <translation>梯度 ({0}, {1})</translation>
+    </message>
+</context>
+<context>
+    <name>GradientDescentLab</name>
+    <message>
+        <source>the brighter</source>
+        <translation>越亮</translation>
+    </message>
+    <message>
+        <source>the darker</source>
+        <translation>越深</translation>
+    </message>
+    <message>
+        <source>The &lt;b&gt;loss&lt;/b&gt; L of two weights as a landscape: {0} the colour, the larger the loss; along a line it is equal. An &lt;b&gt;optimiser&lt;/b&gt; knows no more of it than the &lt;b&gt;gradient&lt;/b&gt; under its feet.</source>
+        <translation>两个权重的&lt;b&gt;损失&lt;/b&gt; L 画成地形：颜色{0}，损失越大；同一条线上损失相等。&lt;b&gt;优化器&lt;/b&gt;对它的了解仅限于脚下的&lt;b&gt;梯度&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>The &lt;b&gt;bowl&lt;/b&gt; is equally steep in all directions: downhill leads straight to its end.</source>
+        <translation>&lt;b&gt;碗&lt;/b&gt;在各个方向同样陡：沿下坡方向直达碗底。</translation>
+    </message>
+    <message>
+        <source>The &lt;b&gt;ravine&lt;/b&gt; is 25 times as curved across as along: gradient descent bounces from wall to wall, and above a rate of 2/25 = 0.08 it diverges.</source>
+        <translation>&lt;b&gt;峡谷&lt;/b&gt;横向的曲率是纵向的 25 倍：梯度下降在两壁之间来回弹跳，学习率超过 2/25 = 0.08 就会发散。</translation>
+    </message>
+    <message>
+        <source>At the &lt;b&gt;saddle&lt;/b&gt; (0, 0) the gradient is 0, but it is no minimum. All begin almost on its ridge, with hardly a slope to the side.</source>
+        <translation>在&lt;b&gt;鞍点&lt;/b&gt; (0, 0) 梯度为 0，但它不是极小值。所有优化器几乎都从脊线上出发，侧向几乎没有坡度。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Beale&apos;s function&lt;/b&gt;: a long flat valley between walls of ten thousands. One rate has to serve both.</source>
+        <translation>&lt;b&gt;Beale 函数&lt;/b&gt;：高达数万的峭壁之间有一条平坦的长谷。同一个学习率必须兼顾两者。</translation>
+    </message>
+    <message>
+        <source>Of &lt;b&gt;two minima&lt;/b&gt; the left one is lower. In the near one the gradient is 0 too: who rolls slowly stays there.</source>
+        <translation>&lt;b&gt;两个极小值&lt;/b&gt;中左边的更低。近处那个的梯度也是 0：滚得慢的就停在那里。</translation>
+    </message>
+    <message>
+        <source>The real loss of a &lt;b&gt;network with two weights&lt;/b&gt;: output = w2 tanh(w1 x), mean squared error on 100 noisy points. With both signs changed it is the same network: hence two equal minima, and a saddle between them.</source>
+        <translation>一个&lt;b&gt;只有两个权重的网络&lt;/b&gt;的真实损失：输出 = w2 tanh(w1 x)，100 个带噪声点上的均方误差。两个权重同时变号，网络不变：因此有两个相同的极小值，中间是一个鞍点。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Run&lt;/b&gt; or &lt;b&gt;step&lt;/b&gt;. &lt;b&gt;Drag&lt;/b&gt; the start, or move it with Shift and the arrow keys: all paths follow. &lt;b&gt;Point&lt;/b&gt; anywhere: the arrow points downhill, against the gradient. &lt;b&gt;Click&lt;/b&gt; a name or press its number to take it out of the race; Page Up and Page Down choose whom the texts follow. A step that looks at a small &lt;b&gt;batch&lt;/b&gt; of the 100 samples has a noisy gradient: the error goes about with 1 / (square root of the size).&lt;br&gt;&lt;b&gt;Try this:&lt;/b&gt; in the ravine raise the rate to 0.09: who diverges? Who finds the lower of two minima? With batches of 1, who comes to rest?</source>
+        <translation>&lt;b&gt;运行&lt;/b&gt;或&lt;b&gt;单步&lt;/b&gt;。&lt;b&gt;拖动&lt;/b&gt;起点，或用 Shift 加方向键移动它：所有路径随之改变。&lt;b&gt;指向&lt;/b&gt;任意位置：箭头指向下坡，与梯度相反。&lt;b&gt;单击&lt;/b&gt;名称或按它的数字键，可让它退出比赛；Page Up 和 Page Down 选择文字跟随谁。只看 100 个样本中一小&lt;b&gt;批&lt;/b&gt;的一步，梯度带有噪声：误差大约与 1 /（批大小的平方根）成正比。&lt;br&gt;&lt;b&gt;试一试：&lt;/b&gt;在峡谷中把学习率提高到 0.09：谁会发散？谁能找到两个极小值中较低的那个？批大小为 1 时，谁能停下来？</translation>
+    </message>
+    <message>
+        <source>All begin at w = {0}. There the loss is &lt;b&gt;{1}&lt;/b&gt; and its gradient {2}: the way down is against it.</source>
+        <translation>所有优化器从 w = {0} 出发。那里的损失是 &lt;b&gt;{1}&lt;/b&gt;，梯度是 {2}：下坡方向与它相反。</translation>
+    </message>
+    <message>
+        <source>Step {0}. The paths are being computed ...</source>
+        <translation>第 {0} 步。正在计算路径……</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{0} has diverged&lt;/b&gt;: after step {1} its loss is {2}. Its steps overshoot by more each time. Take a smaller learning rate.</source>
+        <translation>&lt;b&gt;{0}已发散&lt;/b&gt;：第 {1} 步之后损失为 {2}。它的步子一次比一次冲得更过头。请减小学习率。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{0}&lt;/b&gt;, step {1}: the gradient of its batch is {2}; w moves by {3} to {4}.</source>
+        <translation>&lt;b&gt;{0}&lt;/b&gt;，第 {1} 步：这一批的梯度是 {2}；w 移动 {3}，到达 {4}。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;{0}&lt;/b&gt;, step {1}: the gradient is {2}; w moves by {3} to {4}.</source>
+        <translation>&lt;b&gt;{0}&lt;/b&gt;，第 {1} 步：梯度是 {2}；w 移动 {3}，到达 {4}。</translation>
+    </message>
+    <message>
+        <source>The loss falls from {0} to &lt;b&gt;{1}&lt;/b&gt;.</source>
+        <translation>损失从 {0} 降到 &lt;b&gt;{1}&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>The loss &lt;b&gt;rises&lt;/b&gt; from {0} to &lt;b&gt;{1}&lt;/b&gt;.</source>
+        <translation>损失从 {0} &lt;b&gt;升&lt;/b&gt;到 &lt;b&gt;{1}&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>The loss stays at &lt;b&gt;{1}&lt;/b&gt;.</source>
+        <translation>损失保持在 &lt;b&gt;{1}&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>It has left the picture.</source>
+        <translation>它已离开画面。</translation>
+    </message>
+    <message>
+        <source>It is at a minimum, but not the lowest.</source>
+        <translation>它在一个极小值处，但不是最低的。</translation>
+    </message>
+    <message>
+        <source>It is at the minimum.</source>
+        <translation>它到达了极小值。</translation>
+    </message>
+    <message>
+        <source>Step {0} of {1}</source>
+        <translation>第 {0} 步，共 {1} 步</translation>
+    </message>
+</context>
+<context>
+    <name>GradientDescentPanel</name>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>diverged</source>
+        <translation>已发散</translation>
+    </message>
+    <message>
+        <source>out of the picture</source>
+        <translation>在画面之外</translation>
+    </message>
+    <message>
+        <source>loss above the lowest minimum</source>
+        <translation>高出最低极小值的损失</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>100 samples (x, y) and the network&apos;s output</source>
+        <translation>100 个样本 (x, y) 和网络的输出</translation>
     </message>
 </context>
 <context>
@@ -1363,6 +2071,92 @@
     <message>
         <source>Reading was stopped. Change a setting or choose a file to go on.</source>
         <translation>读取已停止。更改某项设置或选择文件即可继续。</translation>
+    </message>
+</context>
+<context>
+    <name>InWords</name>
+    <message>
+        <source>Why, and what to try</source>
+        <translation>原因和建议</translation>
+    </message>
+    <message>
+        <source>Show where it comes from and what may help.</source>
+        <translation>显示其成因以及可能有帮助的做法。</translation>
+    </message>
+    <message>
+        <source>Change the training settings for the next run; Undo takes it back.</source>
+        <translation>更改下一次运行的训练设置；可用“撤销”恢复。</translation>
+    </message>
+    <message>
+        <source>Do not say this again in this run</source>
+        <translation>本次运行中不再提示</translation>
+    </message>
+    <message>
+        <source>Do not say this again in this run.</source>
+        <translation>本次运行中不再提示。</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What to try</source>
+        <translation>可以尝试</translation>
+    </message>
+    <message>
+        <source>{0}: press Reset and Train to try it; Undo takes it back.</source>
+        <translation>{0}：按“重置”再按“训练”即可试用；可用“撤销”恢复。</translation>
+    </message>
+</context>
+<context>
+    <name>InfluenceCanvas</name>
+    <message>
+        <source>answer {0} at step {1}</source>
+        <translation>第 {1} 步的回答 {0}</translation>
+    </message>
+    <message>
+        <source>value at step {0}</source>
+        <translation>第 {0} 步的值</translation>
+    </message>
+    <message>
+        <source>class {0}</source>
+        <translation>类别 {0}</translation>
+    </message>
+    <message>
+        <source>value {0}</source>
+        <translation>值 {0}</translation>
+    </message>
+    <message>
+        <source>Step {0}: the sequence is over</source>
+        <translation>第 {0} 步：序列已结束</translation>
+    </message>
+    <message>
+        <source>Influence of input step {0} on {1}: {2}</source>
+        <translation>输入第 {0} 步对{1}的影响：{2}</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Output step</source>
+        <translation>输出步</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Input step</source>
+        <translation>输入步</translation>
+    </message>
+    <message>
+        <source>Influence on {0}</source>
+        <translation>对{0}的影响</translation>
     </message>
 </context>
 <context>
@@ -1465,6 +2259,90 @@
     <message>
         <source>How weights make some states probable, and what each line of contrastive divergence does.</source>
         <translation>权重如何让某些状态更可能，以及对比散度的每一行做什么。</translation>
+    </message>
+    <message>
+        <source>Convolution and pooling</source>
+        <translation>卷积与池化</translation>
+    </message>
+    <message>
+        <source>How a kernel slides over an image, what stride, padding and dilation do, and what pooling keeps.</source>
+        <translation>卷积核怎样在图像上滑动，步幅、填充和空洞率有什么作用，池化留下了什么。</translation>
+    </message>
+    <message>
+        <source>one cell</source>
+        <translation>一个格子</translation>
+    </message>
+    <message>
+        <source>one row</source>
+        <translation>一行</translation>
+    </message>
+    <message>
+        <source>one map</source>
+        <translation>一张图</translation>
+    </message>
+    <message>
+        <source>one stage</source>
+        <translation>一级</translation>
+    </message>
+    <message>
+        <source>Gradient descent</source>
+        <translation>梯度下降</translation>
+    </message>
+    <message>
+        <source>How optimisers find the way down, and what learning rate, momentum and batch size do to it.</source>
+        <translation>优化器如何找到下山的路，以及学习率、动量和批大小对此有何影响。</translation>
+    </message>
+    <message>
+        <source>forget, update or output</source>
+        <translation>遗忘、更新或输出</translation>
+    </message>
+    <message>
+        <source>one time step</source>
+        <translation>一个时间步</translation>
+    </message>
+    <message>
+        <source>the whole sequence</source>
+        <translation>整个序列</translation>
+    </message>
+    <message>
+        <source>One LSTM cell by hand</source>
+        <translation>亲手操作一个 LSTM 单元</translation>
+    </message>
+    <message>
+        <source>How three gates let a cell keep, forget and let through what it reads.</source>
+        <translation>三个门怎样让单元保持、遗忘和放行它所读到的内容。</translation>
+    </message>
+    <message>
+        <source>Overfitting and regularisation</source>
+        <translation>过拟合与正则化</translation>
+    </message>
+    <message>
+        <source>How a network learns noise by heart, and what L1, L2, max-norm and dropout do to it.</source>
+        <translation>网络怎样把噪声死记下来，L1、L2、最大范数和 dropout 又怎样改变它。</translation>
+    </message>
+    <message>
+        <source>10 steps</source>
+        <translation>10 步</translation>
+    </message>
+    <message>
+        <source>100 steps</source>
+        <translation>100 步</translation>
+    </message>
+    <message>
+        <source>a whole pass</source>
+        <translation>一整遍</translation>
+    </message>
+    <message>
+        <source>a layer</source>
+        <translation>一层</translation>
+    </message>
+    <message>
+        <source>Vanishing and exploding gradients</source>
+        <translation>梯度消失与梯度爆炸</translation>
+    </message>
+    <message>
+        <source>Why deep stacks lose their signals and gradients, and how Xavier and He keep them.</source>
+        <translation>深层堆叠为什么会丢失信号和梯度，Xavier 和 He 又怎样保住它们。</translation>
     </message>
 </context>
 <context>
@@ -1814,6 +2692,101 @@
     </message>
 </context>
 <context>
+    <name>LikelihoodCanvas</name>
+    <message>
+        <source>The only machine here sees classes beside its other visible units, and its probability is that of both together: there is no likelihood to be compared with others.</source>
+        <translation>这里唯一的机器除了其他可见单元还能看到类别，它的概率是两者合在一起的概率：没有可与其他机器比较的似然。</translation>
+    </message>
+    <message>
+        <source>{0}: {1} visible and {2} hidden units. All {3} states of the smaller side are gone through: exact.</source>
+        <translation>{0}：{1} 个可见单元和 {2} 个隐藏单元。较小一侧的全部 {3} 个状态都会遍历：结果精确。</translation>
+    </message>
+    <message>
+        <source>{0}: {1} visible and {2} hidden units, too many states to go through. Z is estimated by 100 chains that go from a machine whose Z is known to this one (forward), or back from this one&apos;s samples (reverse).</source>
+        <translation>{0}：{1} 个可见单元和 {2} 个隐藏单元，状态太多，无法遍历。Z 由 100 条链估计：从 Z 已知的机器走到这台机器（正向），或从这台机器的样本走回去（反向）。</translation>
+    </message>
+    <message>
+        <source>Press Estimate now for the probability of training and test data at this step.</source>
+        <translation>按“立即估计”，得到这一步时训练数据和测试数据的概率。</translation>
+    </message>
+    <message>
+        <source>These are densities of standardised values, in nats: the higher, the better, and above 0 too.</source>
+        <translation>这些是标准化数值的概率密度，单位为nat：越高越好，也可以大于 0。</translation>
+    </message>
+    <message>
+        <source>A test sample has on average the log-probability {0} nats: the nearer to 0, the better. A coin tossed for each of {1} units would give {2}.</source>
+        <translation>测试样本的对数概率平均为 {0} nat：越接近 0 越好。给 {1} 个单元各抛一次硬币会得到 {2}。</translation>
+    </message>
+    <message>
+        <source>Training data is {0} nats more probable than test data: some of it is known by heart.</source>
+        <translation>训练数据比测试数据的对数概率高 {0} nat：其中一部分被死记住了。</translation>
+    </message>
+    <message>
+        <source>Training and test data differ by no more than chance: no sign of learning by heart.</source>
+        <translation>训练数据与测试数据的差别不超过偶然误差：没有死记硬背的迹象。</translation>
+    </message>
+    <message>
+        <source>Forward estimates of Z tend to be too small and flatter the machine, reverse ones too large: the truth most likely lies between them.</source>
+        <translation>Z 的正向估计往往偏小，高估了机器；反向估计往往偏大：真值多半在两者之间。</translation>
+    </message>
+    <message>
+        <source>They are {0} nats apart: both may be trusted.</source>
+        <translation>两者相差 {0} nat：都可以信任。</translation>
+    </message>
+    <message>
+        <source>They are {0} nats apart: good for comparing, not for the last digit.</source>
+        <translation>两者相差 {0} nat：足够用来比较，但末位数字不可信。</translation>
+    </message>
+    <message>
+        <source>They are {0} nats apart: trust neither, and choose more temperatures.</source>
+        <translation>两者相差 {0} nat：都不可信，请选择更多的温度。</translation>
+    </message>
+    <message>
+        <source>Estimating beside the training: {0} %</source>
+        <translation>正在训练之外估计：{0} %</translation>
+    </message>
+    <message>
+        <source>training data</source>
+        <translation>训练数据</translation>
+    </message>
+    <message>
+        <source>test data</source>
+        <translation>测试数据</translation>
+    </message>
+    <message>
+        <source>step {0}</source>
+        <translation>第 {0} 步</translation>
+    </message>
+    <message>
+        <source>exact</source>
+        <translation>精确</translation>
+    </message>
+    <message>
+        <source>forward</source>
+        <translation>正向</translation>
+    </message>
+    <message>
+        <source>reverse</source>
+        <translation>反向</translation>
+    </message>
+    <message>
+        <source>Mean log-likelihood, in nats, of all estimates of this run</source>
+        <translation>本次运行全部估计的平均对数似然，单位为nat</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Step {0}: training {1}, test {2} nats</source>
+        <translation>第 {0} 步：训练 {1}，测试 {2} nat</translation>
+    </message>
+    <message>
+        <source>; both estimates {0} nats apart</source>
+        <translation>；两个估计相差 {0} nat</translation>
+    </message>
+</context>
+<context>
     <name>LiveView</name>
     <message>
         <source>Accuracy</source>
@@ -1935,6 +2908,90 @@
         <source>How the weights of each layer are spread over time (half of them in the darkest band) and now.</source>
         <translation>每一层的权重随时间的分布（一半权重在颜色最深的带内）以及现在的分布。</translation>
     </message>
+    <message>
+        <source>Find alike</source>
+        <translation>寻找相似处</translation>
+    </message>
+    <message>
+        <source>Choose a stretch of the hidden state with the mouse, and see where else the network is in such a state: what the inputs there have in common is what the units stand for. Click a stretch to follow its sample.</source>
+        <translation>用鼠标选择隐藏状态的一段，看网络在别处何时处于这样的状态：那些地方的输入有什么共同点，就是这些单元所代表的。点击一段可跟随它的样本。</translation>
+    </message>
+    <message>
+        <source>learning rate {0}</source>
+        <translation>学习率 {0}</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>After a warm-up the network is left alone: each forecast is what it reads next. Its errors come back in, so that the forecast leaves the truth the further it goes.</source>
+        <translation>预热之后让网络自行继续：每一个预测就是它接下来读入的值。误差又会进入网络，因此走得越远，预测就越偏离真实值。</translation>
+    </message>
+    <message>
+        <source>Gates over time</source>
+        <translation>门随时间的变化</translation>
+    </message>
+    <message>
+        <source>A row per unit, a column per step of one sequence. Forget gate: how much of the cell state stays; input gate: how much of the candidate is added; output gate: how much of it is shown as hidden state. Point at a value for its formula, click it to see its unit as curves.</source>
+        <translation>每行一个单元，每列是一个序列的一步。遗忘门：细胞状态保留多少；输入门：加入多少候选值；输出门：其中多少作为隐藏状态显示出来。指向一个值可看它的公式，点击则以曲线显示该单元。</translation>
+    </message>
+    <message>
+        <source>Gradient through time</source>
+        <translation>随时间的梯度</translation>
+    </message>
+    <message>
+        <source>How strongly the loss of two sequences pulls at the hidden state of each step. Backpropagation goes from the last step to the first; if the curve falls that way, the gradient vanishes, and what was read early is not learned. Faint: earlier in this training.</source>
+        <translation>两个序列的损失对每一步隐藏状态的拉力有多强。反向传播从最后一步走到第一步；如果曲线朝那个方向下降，梯度就消失了，早先读到的内容就学不到。浅色：本次训练中较早的时刻。</translation>
+    </message>
+    <message>
+        <source>Influence</source>
+        <translation>影响</translation>
+    </message>
+    <message>
+        <source>Which input steps an output depends on: gradient times input, each row relative to its largest. Blue speaks for the answer, orange against it. Point at a row to see it under the input.</source>
+        <translation>一个输出取决于哪些输入步：梯度乘输入，每行相对于该行的最大值。蓝色支持该回答，橙色反对。指向一行可在输入下方看到它。</translation>
+    </message>
+    <message>
+        <source>Likelihood</source>
+        <translation>似然</translation>
+    </message>
+    <message>
+        <source>What learning is about and no step computes: the probability of the data. It needs Z, a sum over all states: exact up to 20 units on the smaller side, else by annealed importance sampling, forwards and in reverse. Training goes on meanwhile.</source>
+        <translation>学习真正追求、但没有任何一步会计算的东西：数据的概率。它需要 Z，即对全部状态求和：较小一侧不超过 20 个单元时精确计算，否则用退火重要性采样，正向和反向各一次。其间训练继续进行。</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Damage a sample with the mouse (or arrow keys and Space). The machine fills in what is probable beside what is still whole: hidden units from all pixels, damaged pixels from the hidden units, again and again.</source>
+        <translation>用鼠标（或方向键和空格键）损坏一个样本。机器根据仍然完好的部分填补可能的内容：由全部像素算出隐藏单元，再由隐藏单元算出损坏的像素，如此反复。</translation>
+    </message>
+    <message>
+        <source>One step in numbers</source>
+        <translation>一步中的数字</translation>
+    </message>
+    <message>
+        <source>The last step of contrastive divergence, line by line, for three visible and three hidden units. Pause, and go batch by batch.</source>
+        <translation>对比散度的最近一步，逐行列出三个可见单元和三个隐藏单元的数字。暂停后可一批一批地进行。</translation>
+    </message>
+    <message>
+        <source>Unrolled</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>The cell once per step of a sequence: the same weights, another input. What one cell gives enters the next one. Arrow keys go on and back one moment, and to another unit; page keys a whole step.</source>
+        <translation>序列的每一步画一次单元：权重相同，输入不同。一个单元给出的值进入下一个。方向键前进或后退一个时刻，或换另一个单元；翻页键走一整步。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>The network reads a few characters and then writes by itself: each character is drawn from the probabilities that it gives, and read as the next one.</source>
+        <translation>网络先读几个字符，然后自己往下写：每个字符都按网络给出的概率抽取，并作为下一个字符读入。</translation>
+    </message>
 </context>
 <context>
     <name>LiveWorkspace</name>
@@ -1971,6 +3028,132 @@
     <message>
         <source>Equal ratios at equal distances: shows what happens when the loss is small.</source>
         <translation>相等的比值对应相等的距离：可以看清损失很小时的变化。</translation>
+    </message>
+    <message>
+        <source>best {0}</source>
+        <translation>最佳 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>LstmCellCanvas</name>
+    <message>
+        <source>The cell, the sliders of its gates, and its numbers over time</source>
+        <translation>单元、各个门的滑块，以及它的数值随时间的变化</translation>
+    </message>
+    <message>
+        <source>computed</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>手动</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>forget gate</source>
+        <translation>遗忘门</translation>
+    </message>
+    <message>
+        <source>input gate</source>
+        <translation>输入门</translation>
+    </message>
+    <message>
+        <source>candidate</source>
+        <translation>候选值</translation>
+    </message>
+    <message>
+        <source>output gate</source>
+        <translation>输出门</translation>
+    </message>
+    <message>
+        <source>cell state</source>
+        <translation>单元状态</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>time step</source>
+        <translation>时间步</translation>
+    </message>
+</context>
+<context>
+    <name>LstmCellLab</name>
+    <message>
+        <source>You set x&lt;sub&gt;{0}&lt;/sub&gt; to {1}.</source>
+        <translation>你把 x&lt;sub&gt;{0}&lt;/sub&gt; 设为 {1}。</translation>
+    </message>
+    <message>
+        <source>You hold {0} on {1}.</source>
+        <translation>你把 {0} 固定在 {1}。</translation>
+    </message>
+    <message>
+        <source>You set {0} of {1} to {2}.</source>
+        <translation>你把 {1} 的 {0} 设为 {2}。</translation>
+    </message>
+    <message>
+        <source>You hold {0} on {1}; its weights do not matter now.</source>
+        <translation>你把 {0} 固定在 {1}；它的权重现在不起作用。</translation>
+    </message>
+    <message>
+        <source>{0} is computed from its weights again.</source>
+        <translation>{0} 又由它的权重计算得出。</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>forget</source>
+        <translation>遗忘</translation>
+    </message>
+    <message>
+        <source>update</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Time step {0} of {1}: {2}</source>
+        <translation>时间步 {0}/{1}：{2}</translation>
+    </message>
+    <message>
+        <source>An &lt;b&gt;LSTM&lt;/b&gt; cell reads a sequence, one input x at a time, and remembers in its &lt;b&gt;cell state C&lt;/b&gt;. Each of its gates is a unit that sees x and the last h: sigmoid(w&lt;sub&gt;x&lt;/sub&gt; x + w&lt;sub&gt;h&lt;/sub&gt; h + b), a number between 0 (shut) and 1 (open).&lt;br&gt;&lt;b&gt;Forget:&lt;/b&gt; C becomes f C. &lt;b&gt;Update:&lt;/b&gt; C becomes C + i g, where the candidate g = tanh(w&lt;sub&gt;x&lt;/sub&gt; x + w&lt;sub&gt;h&lt;/sub&gt; h + b) is what might come in. &lt;b&gt;Output:&lt;/b&gt; h = o tanh(C). With f = 1 and i = 0 the cell &lt;b&gt;freezes&lt;/b&gt;: C stays as it is, and so does the gradient on its way back, over a thousand steps and more.</source>
+        <translation>&lt;b&gt;LSTM&lt;/b&gt; 单元逐个读入序列中的输入 x，并把内容记在&lt;b&gt;单元状态 C&lt;/b&gt; 里。每个门都是一个看到 x 和上一个 h 的神经元：sigmoid(w&lt;sub&gt;x&lt;/sub&gt; x + w&lt;sub&gt;h&lt;/sub&gt; h + b)，其值在 0（关闭）与 1（打开）之间。&lt;br&gt;&lt;b&gt;遗忘：&lt;/b&gt;C 变为 f C。&lt;b&gt;更新：&lt;/b&gt;C 变为 C + i g，其中候选值 g = tanh(w&lt;sub&gt;x&lt;/sub&gt; x + w&lt;sub&gt;h&lt;/sub&gt; h + b) 是可能进入的内容。&lt;b&gt;输出：&lt;/b&gt;h = o tanh(C)。当 f = 1、i = 0 时单元被&lt;b&gt;冻结&lt;/b&gt;：C 保持不变，反向传播的梯度也保持不变，可以跨越一千步甚至更多。</translation>
+    </message>
+    <message>
+        <source>Choose a &lt;b&gt;behaviour&lt;/b&gt; below and &lt;b&gt;step&lt;/b&gt; through forget, update, output. &lt;b&gt;Drag&lt;/b&gt; the dots of the inputs up and down, and the sliders of every gate; or click &lt;b&gt;computed&lt;/b&gt; to hold the gate by hand. With the keyboard: Up and Down choose, + and - change, Enter holds a gate.&lt;br&gt;&lt;b&gt;Try this:&lt;/b&gt; let it keep, then hold i on 1: why is the first input lost? Can you make a cell that counts down again at x = -1?</source>
+        <translation>在下面选择一种&lt;b&gt;行为&lt;/b&gt;，然后&lt;b&gt;逐步&lt;/b&gt;走过遗忘、更新、输出。上下&lt;b&gt;拖动&lt;/b&gt;输入的圆点，拖动各个门的滑块；或者点击&lt;b&gt;计算&lt;/b&gt;，改为手动固定这个门。键盘：上下键选择，+ 和 - 改变数值，回车固定一个门。&lt;br&gt;&lt;b&gt;试一试：&lt;/b&gt;让它保持，再把 i 固定在 1：第一个输入为什么丢失了？你能做出一个在 x = -1 时倒数的单元吗？</translation>
+    </message>
+    <message>
+        <source>Nothing is read yet: C = h = 0, and the first input is x&lt;sub&gt;1&lt;/sub&gt; = {0}.</source>
+        <translation>还没有读入任何内容：C = h = 0，第一个输入是 x&lt;sub&gt;1&lt;/sub&gt; = {0}。</translation>
+    </message>
+    <message>
+        <source>Time step {t}: f C + i g = {f} &amp;middot; {c_before} + {i} &amp;middot; {g} = &lt;b&gt;{c} = C&lt;/b&gt;, h = o tanh(C) = {o} &amp;middot; {squashed} = &lt;b&gt;{h}&lt;/b&gt;.</source>
+        <translation>时间步 {t}：f C + i g = {f} &amp;middot; {c_before} + {i} &amp;middot; {g} = &lt;b&gt;{c} = C&lt;/b&gt;，h = o tanh(C) = {o} &amp;middot; {squashed} = &lt;b&gt;{h}&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>C becomes f C = {0} &amp;middot; {1} = &lt;b&gt;{2}&lt;/b&gt;.</source>
+        <translation>C 变为 f C = {0} &amp;middot; {1} = &lt;b&gt;{2}&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>C becomes C + i g = {0} + {1} &amp;middot; {2} = &lt;b&gt;{3}&lt;/b&gt;.</source>
+        <translation>C 变为 C + i g = {0} + {1} &amp;middot; {2} = &lt;b&gt;{3}&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>h = o tanh(C) = {0} &amp;middot; tanh({1}) = &lt;b&gt;{2}&lt;/b&gt;.</source>
+        <translation>h = o tanh(C) = {0} &amp;middot; tanh({1}) = &lt;b&gt;{2}&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>{0} is held by hand on {1}</source>
+        <translation>{0} 手动固定在 {1}</translation>
     </message>
 </context>
 <context>
@@ -2207,10 +3390,163 @@
     </message>
 </context>
 <context>
+    <name>NumberEditor</name>
+    <message>
+        <source>A weight or the bias</source>
+        <translation>一个权重或偏置</translation>
+    </message>
+</context>
+<context>
     <name>OptionsEditor</name>
     <message>
         <source>automatic</source>
         <translation>自动</translation>
+    </message>
+</context>
+<context>
+    <name>OverfittingCanvas</name>
+    <message>
+        <source>Points and boundary, losses, the network, and the histogram of its weights</source>
+        <translation>点与边界、损失、网络及其权重的直方图</translation>
+    </message>
+    <message>
+        <source>Points and boundary</source>
+        <translation>点与边界</translation>
+    </message>
+    <message>
+        <source>filled: training, rings: validation</source>
+        <translation>实心：训练，圆环：验证</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Loss (cross-entropy)</source>
+        <translation>损失（交叉熵）</translation>
+    </message>
+    <message>
+        <source>solid: validation, dashed: training</source>
+        <translation>实线：验证，虚线：训练</translation>
+    </message>
+    <message>
+        <source>the weights of step {0} are kept</source>
+        <translation>保留第 {0} 步的权重</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>The thinned network of this step</source>
+        <translation>这一步的稀疏子网络</translation>
+    </message>
+    <message>
+        <source>The network of step {0}</source>
+        <translation>第 {0} 步的网络</translation>
+    </message>
+    <message>
+        <source>The network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>largest weights; blue: positive, orange: negative</source>
+        <translation>最大的权重；蓝：正，橙：负</translation>
+    </message>
+    <message>
+        <source>The weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>{0} % within {1} of 0</source>
+        <translation>{0} % 离 0 不到 {1}</translation>
+    </message>
+    <message>
+        <source>largest {0}; {1}</source>
+        <translation>最大 {0}；{1}</translation>
+    </message>
+</context>
+<context>
+    <name>OverfittingLab</name>
+    <message>
+        <source>Back to step {0}: every weight is exactly as it was.</source>
+        <translation>回到第 {0} 步：每个权重都与当时完全一样。</translation>
+    </message>
+    <message>
+        <source>You moved a training point to ({0}, {1}): training begins again.</source>
+        <translation>你把一个训练点移到了 ({0}, {1})：训练重新开始。</translation>
+    </message>
+    <message>
+        <source>That point is of the other class now: noise for the network to learn.</source>
+        <translation>这个点现在属于另一类：给网络学的噪声。</translation>
+    </message>
+    <message>
+        <source>A 2-{0}-{0}-1 network with &lt;b&gt;{1} parameters&lt;/b&gt; learns the {2} filled points. {3} others of the same kind (rings) are never trained with: their &lt;b&gt;validation loss&lt;/b&gt; says how good it is on what it has not seen. Where that rises while the training loss still falls, the network &lt;b&gt;overfits&lt;/b&gt;: it learns the noise by heart. The ground is its answer, the line where it is undecided.</source>
+        <translation>一个有 &lt;b&gt;{1} 个参数&lt;/b&gt;的 2-{0}-{0}-1 网络学习 {2} 个实心点。另外 {3} 个同类的点（圆环）从不用于训练：它们的&lt;b&gt;验证损失&lt;/b&gt;说明网络对没见过的东西有多好。当它上升而训练损失仍在下降时，网络就&lt;b&gt;过拟合&lt;/b&gt;了：它把噪声死记下来。底色是网络的回答，线是它拿不定主意的地方。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;None&lt;/b&gt;: nothing holds the weights back.</source>
+        <translation>&lt;b&gt;无&lt;/b&gt;：没有什么约束权重。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;L1&lt;/b&gt; adds &amp;lambda;|w| to the loss: every weight is pulled to 0 with the same force, and those that help little end there. The network becomes sparse.</source>
+        <translation>&lt;b&gt;L1&lt;/b&gt; 给损失加上 &amp;lambda;|w|：每个权重都以同样的力被拉向 0，用处不大的就停在那里。网络变得稀疏。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;L2&lt;/b&gt; (weight decay) adds &amp;lambda;w&amp;sup2;/2 to the loss: the larger a weight, the harder the pull to 0. Small weights make a smooth boundary.</source>
+        <translation>&lt;b&gt;L2&lt;/b&gt;（权重衰减）给损失加上 &amp;lambda;w&amp;sup2;/2：权重越大，拉向 0 的力越大。小的权重使边界平滑。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Max-norm&lt;/b&gt;: after every step, weights into a unit that are together longer than c = {0} are shortened to c. The ringed units are at the limit.</source>
+        <translation>&lt;b&gt;最大范数&lt;/b&gt;：每一步之后，进入一个单元的权重若总长超过 c = {0}，就缩短到 c。带圈的单元已到上限。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Dropout&lt;/b&gt;: in every step each hidden unit is left out with probability {0}, and the others count 1/(1 - {0}) times. Each step so trains another &lt;b&gt;thinned network&lt;/b&gt;; the whole one, which is tested, acts like the mean of them all.</source>
+        <translation>&lt;b&gt;Dropout&lt;/b&gt;：每一步中，每个隐藏单元以概率 {0} 被去掉，其余的乘以 1/(1 - {0})。这样每一步都训练另一个&lt;b&gt;稀疏子网络&lt;/b&gt;；用来测试的完整网络相当于它们的平均。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Early stopping&lt;/b&gt;: when the validation loss has not been lower for {0} steps, training ends, and the weights of the best step are taken. As the validation points were used for that, honest numbers need a third set.</source>
+        <translation>&lt;b&gt;早停&lt;/b&gt;：验证损失连续 {0} 步没有更低时，训练结束，并取最好那一步的权重。验证点已用于这个决定，所以要得到可信的数字还需要第三组数据。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Run&lt;/b&gt;, then choose another &lt;b&gt;method&lt;/b&gt; and run again: earlier curves stay. &lt;b&gt;Drag&lt;/b&gt; along the losses to go back in time. &lt;b&gt;Drag a filled point&lt;/b&gt;, or &lt;b&gt;double-click&lt;/b&gt; it to change its class (keys: up and down choose one, Shift and arrows move it, Enter).&lt;br&gt;&lt;b&gt;Try this:&lt;/b&gt; 300 steps with each method. Which histogram is the narrowest? Then 100 points, or 3 units: does the network still overfit?</source>
+        <translation>先&lt;b&gt;运行&lt;/b&gt;，再选另一种&lt;b&gt;方法&lt;/b&gt;并再次运行：先前的曲线会留下。沿损失曲线&lt;b&gt;拖动&lt;/b&gt;可回到过去。&lt;b&gt;拖动实心点&lt;/b&gt;，或&lt;b&gt;双击&lt;/b&gt;它改变类别（键盘：上下键选点，Shift 加方向键移动，回车改类别）。&lt;br&gt;&lt;b&gt;试一试：&lt;/b&gt;每种方法各训练 300 步。哪个直方图最窄？再用 100 个点，或 3 个单元：网络还会过拟合吗？</translation>
+    </message>
+    <message>
+        <source>The steps up to {0} are made again: {1} ...</source>
+        <translation>正在重新走到第 {0} 步：{1} ...</translation>
+    </message>
+    <message>
+        <source>training loss &lt;b&gt;{0}&lt;/b&gt;, validation loss &lt;b&gt;{1}&lt;/b&gt;</source>
+        <translation>训练损失 &lt;b&gt;{0}&lt;/b&gt;，验证损失 &lt;b&gt;{1}&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>Nothing is learned yet: {0}.</source>
+        <translation>还什么都没学到：{0}。</translation>
+    </message>
+    <message>
+        <source>Step {0}: {1}; the least was {2}, at step {3}.</source>
+        <translation>第 {0} 步：{1}；最小的是 {2}，在第 {3} 步。</translation>
+    </message>
+    <message>
+        <source>Stopped: &lt;b&gt;the weights of step {0} are kept&lt;/b&gt;.</source>
+        <translation>已停止：&lt;b&gt;保留第 {0} 步的权重&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>Since then it &lt;b&gt;overfits&lt;/b&gt;.</source>
+        <translation>从那以后它&lt;b&gt;过拟合&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>{0}&amp;nbsp;% of the weights are within {1} of 0.</source>
+        <translation>{0}&amp;nbsp;% 的权重离 0 不到 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} units are at the limit.</source>
+        <translation>{0} 个单元到了上限。</translation>
+    </message>
+    <message>
+        <source>Of {0} hidden units {1} were there in this step.</source>
+        <translation>这一步中，{0} 个隐藏单元里有 {1} 个在场。</translation>
     </message>
 </context>
 <context>
@@ -2424,6 +3760,10 @@
     <message>
         <source>{0} samples</source>
         <translation>{0} 个样本</translation>
+    </message>
+    <message>
+        <source>Learned: at each of {0} characters, which of {1} different ones comes next.</source>
+        <translation>学习内容：在 {0} 个字符的每一处，{1} 种字符中的哪一个接着出现。</translation>
     </message>
     <message>
         <source>images of {0} values</source>
@@ -2697,10 +4037,215 @@
     </message>
 </context>
 <context>
+    <name>RbmLikelihood</name>
+    <message>
+        <source>Machine</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>Which machine of a stack; one with labels is left out: its sum is another.</source>
+        <translation>堆叠中的哪一台机器；带标签的机器不在其列：它要求的是另一个和。</translation>
+    </message>
+    <message>
+        <source>Temperatures</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Steps of the annealing, each way: the more, the nearer both estimates come, and the longer it takes.</source>
+        <translation>每个方向的退火步数：越多，两个估计越接近，用时也越长。</translation>
+    </message>
+    <message>
+        <source>{0} temperatures</source>
+        <translation>{0} 个温度</translation>
+    </message>
+    <message>
+        <source>Estimate now</source>
+        <translation>立即估计</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>End the estimate.</source>
+        <translation>结束估计。</translation>
+    </message>
+    <message>
+        <source>Copy the weights and estimate beside the training.</source>
+        <translation>复制权重，在训练之外进行估计。</translation>
+    </message>
+</context>
+<context>
     <name>RbmReconstructions</name>
     <message>
         <source>{0}: data above, reconstruction below; mean squared error {1}</source>
         <translation>{0}：上面是数据，下面是重构；均方误差 {1}</translation>
+    </message>
+</context>
+<context>
+    <name>RbmRepair</name>
+    <message>
+        <source>Damage</source>
+        <translation>损坏</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Sample </source>
+        <translation>样本 </translation>
+    </message>
+    <message>
+        <source>Which sample is damaged.</source>
+        <translation>损坏哪一个样本。</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>A step of the repair twelve times a second.</source>
+        <translation>每秒修复十二步。</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>慢速</translation>
+    </message>
+    <message>
+        <source>A step of the repair at a time.</source>
+        <translation>一次修复一步，慢慢进行。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>单步</translation>
+    </message>
+    <message>
+        <source>One step: to the hidden units and back.</source>
+        <translation>一步：到隐藏单元再回来。</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Back to the damaged sample.</source>
+        <translation>回到损坏的样本。</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>What the brush leaves: paper, or noise.</source>
+        <translation>画笔留下什么：空白，还是噪声。</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>擦除</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>Size of the brush</source>
+        <translation>画笔大小</translation>
+    </message>
+    <message>
+        <source>Brush </source>
+        <translation>画笔 </translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>Diameter of the brush, in pixels of the picture.</source>
+        <translation>画笔的直径，以图片的像素计。</translation>
+    </message>
+    <message>
+        <source>Cover half</source>
+        <translation>遮住一半</translation>
+    </message>
+    <message>
+        <source>Erase one half of the picture.</source>
+        <translation>擦除图片的一半。</translation>
+    </message>
+    <message>
+        <source>Left half</source>
+        <translation>左半边</translation>
+    </message>
+    <message>
+        <source>Right half</source>
+        <translation>右半边</translation>
+    </message>
+    <message>
+        <source>Upper half</source>
+        <translation>上半边</translation>
+    </message>
+    <message>
+        <source>Lower half</source>
+        <translation>下半边</translation>
+    </message>
+    <message>
+        <source>Whole again</source>
+        <translation>恢复完好</translation>
+    </message>
+    <message>
+        <source>Take all damage back.</source>
+        <translation>撤销全部损坏。</translation>
+    </message>
+    <message>
+        <source>Way of repairing</source>
+        <translation>修复方式</translation>
+    </message>
+    <message>
+        <source>Whether units take their probabilities as values (mean field), or are drawn (a Gibbs chain).</source>
+        <translation>单元以概率作为取值（平均场），还是随机抽取（吉布斯链）。</translation>
+    </message>
+    <message>
+        <source>Mean field</source>
+        <translation>平均场</translation>
+    </message>
+    <message>
+        <source>Stochastic</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>Clamp whole pixels</source>
+        <translation>钳住完好的像素</translation>
+    </message>
+    <message>
+        <source>Hold undamaged pixels at the data; else all change, and the machine drifts to what it likes best.</source>
+        <translation>让未损坏的像素保持数据的值；否则所有像素都会变化，机器会漂向它最偏好的样子。</translation>
+    </message>
+</context>
+<context>
+    <name>RbmStep</name>
+    <message>
+        <source>Sample of the batch</source>
+        <translation>批次中的样本</translation>
+    </message>
+    <message>
+        <source>Sample </source>
+        <translation>样本 </translation>
+    </message>
+    <message>
+        <source>Which sample of the last batch is followed.</source>
+        <translation>跟踪最近一批中的哪个样本。</translation>
+    </message>
+    <message>
+        <source>First hidden unit</source>
+        <translation>第一个隐藏单元</translation>
+    </message>
+    <message>
+        <source>Hidden units from </source>
+        <translation>隐藏单元从 </translation>
+    </message>
+    <message>
+        <source>Which hidden units are shown; visible ones are those that vary most.</source>
+        <translation>显示哪些隐藏单元；可见单元取变化最大的几个。</translation>
     </message>
 </context>
 <context>
@@ -2735,6 +4280,142 @@
     <message>
         <source>Recovered {0}. Save it to keep it.</source>
         <translation>已恢复 {0}。请保存以免丢失。</translation>
+    </message>
+</context>
+<context>
+    <name>Recurrent</name>
+    <message>
+        <source>{0}, cell {1}</source>
+        <translation>{0}，第 {1} 层单元</translation>
+    </message>
+    <message>
+        <source>{0}, backwards</source>
+        <translation>{0}，反向</translation>
+    </message>
+    <message>
+        <source>{0}, forwards</source>
+        <translation>{0}，正向</translation>
+    </message>
+    <message>
+        <source>Step {0}: the sequence is over</source>
+        <translation>第 {0} 步：序列已结束</translation>
+    </message>
+    <message>
+        <source>Step {0}, input {1}: {2}</source>
+        <translation>第 {0} 步，输入 {1}：{2}</translation>
+    </message>
+    <message>
+        <source>Step {0}, input: {1}</source>
+        <translation>第 {0} 步，输入：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>RecurrentView</name>
+    <message>
+        <source>Cell</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>Which cell is looked into: its layer, level and direction.</source>
+        <translation>查看哪个单元：它所在的层、层级和方向。</translation>
+    </message>
+    <message>
+        <source>Sample </source>
+        <translation>样本 </translation>
+    </message>
+    <message>
+        <source>Number of the sample</source>
+        <translation>样本编号</translation>
+    </message>
+</context>
+<context>
+    <name>RememberedDrawing</name>
+    <message>
+        <source>Reconstruction</source>
+        <translation>重构</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Reconstruction&lt;/b&gt;: the drawing goes up to the hidden units of every RBM and down again, with probabilities in place of drawn states: what they remember of it.&lt;br&gt;&lt;b&gt;Free energy&lt;/b&gt; F(v) = -a v - sum log(1 + e&lt;sup&gt;b + W v&lt;/sup&gt;): the lower, the more probable, for p(v) = e&lt;sup&gt;-F(v)&lt;/sup&gt; / Z. By itself it says little, for Z is not known; so it is compared with the same pixels in other places, where Z falls out.</source>
+        <translation>&lt;b&gt;重构&lt;/b&gt;：图画向上经过每个 RBM 的隐藏单元再回到下面，用概率代替抽取的状态：这就是它们记住的内容。&lt;br&gt;&lt;b&gt;自由能&lt;/b&gt; F(v) = -a v - sum log(1 + e&lt;sup&gt;b + W v&lt;/sup&gt;)：越低概率越大，因为 p(v) = e&lt;sup&gt;-F(v)&lt;/sup&gt; / Z。Z 未知，所以它本身说明不了什么；因此拿同样的像素换到别的位置来比较，Z 就约掉了。</translation>
+    </message>
+    <message>
+        <source>What the RBM remembers of a drawing is shown here.</source>
+        <translation>这里显示 RBM 记住了图画的哪些内容。</translation>
+    </message>
+    <message>
+        <source>Reconstruction through {0} RBMs</source>
+        <translation>经过 {0} 个 RBM 的重构</translation>
+    </message>
+    <message>
+        <source>free energy {0} nats</source>
+        <translation>自由能 {0} nat</translation>
+    </message>
+    <message>
+        <source>{0} nats more probable than its pixels shuffled</source>
+        <translation>对数概率比打乱像素后高 {0} nat</translation>
+    </message>
+    <message>
+        <source>{0} nats less probable than its pixels shuffled</source>
+        <translation>对数概率比打乱像素后低 {0} nat</translation>
+    </message>
+    <message>
+        <source>{0}, after {1} steps</source>
+        <translation>{0}，训练 {1} 步后</translation>
+    </message>
+</context>
+<context>
+    <name>RepairCanvas</name>
+    <message>
+        <source>Repaired, {0} steps</source>
+        <translation>修复后，{0} 步</translation>
+    </message>
+    <message>
+        <source>Sample {0}</source>
+        <translation>样本 {0}</translation>
+    </message>
+    <message>
+        <source>Paint damage here</source>
+        <translation>在这里涂抹损坏</translation>
+    </message>
+    <message>
+        <source>free energy {0}</source>
+        <translation>自由能 {0}</translation>
+    </message>
+    <message>
+        <source>free energy {0}; damaged pixels off by {1}</source>
+        <translation>自由能 {0}；损坏像素的偏差 {1}</translation>
+    </message>
+    <message>
+        <source>Stochastic: every damaged pixel is drawn; it wanders among what is probable. Shown: probabilities.</source>
+        <translation>随机：每个损坏的像素都随机抽取，在可能的样子之间游走。显示的是概率。</translation>
+    </message>
+    <message>
+        <source>Mean field: every damaged pixel takes its probability; the same end each time.</source>
+        <translation>平均场：每个损坏的像素取其概率；每次结果都相同。</translation>
+    </message>
+    <message>
+        <source>steps of the repair</source>
+        <translation>修复步数</translation>
+    </message>
+    <message>
+        <source>energy E(v, h)</source>
+        <translation>能量 E(v, h)</translation>
+    </message>
+    <message>
+        <source>free energy F(v)</source>
+        <translation>自由能 F(v)</translation>
+    </message>
+    <message>
+        <source>F of the sample</source>
+        <translation>样本的 F</translation>
+    </message>
+    <message>
+        <source>row {0}, column {1}: {2}</source>
+        <translation>第 {0} 行第 {1} 列：{2}</translation>
+    </message>
+    <message>
+        <source>Step {0}: energy {1}, free energy {2}</source>
+        <translation>第 {0} 步：能量 {1}，自由能 {2}</translation>
     </message>
 </context>
 <context>
@@ -3132,6 +4813,21 @@
     <message>
         <source>The patterns have a mean log-likelihood of &lt;b&gt;{0}&lt;/b&gt; nats (at best {1}).</source>
         <translation>这些模式的平均对数似然为 &lt;b&gt;{0}&lt;/b&gt; nat（最好为 {1}）。</translation>
+    </message>
+</context>
+<context>
+    <name>SmoothingControl</name>
+    <message>
+        <source>Smoothing of training curves</source>
+        <translation>训练曲线的平滑</translation>
+    </message>
+    <message>
+        <source>Take the noise of single batches out of training curves.</source>
+        <translation>去除训练曲线中单个批次的噪声。</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
     </message>
 </context>
 <context>
@@ -3627,6 +5323,18 @@
         <translation>为每个符号学习一个向量：y_t = 表 W 的第 x_t 行。用法相似的符号最终相邻。</translation>
     </message>
     <message>
+        <source>A learning rate ten times larger, or Adam, which finds the size of its steps by itself.</source>
+        <translation>将学习率增大十倍，或改用能自行调节步长的 Adam。</translation>
+    </message>
+    <message>
+        <source>A learning rate ten times smaller; if the loss then falls but slowly, go up again threefold.</source>
+        <translation>将学习率减小到十分之一；如果损失随后下降但很慢，再增大三倍。</translation>
+    </message>
+    <message>
+        <source>A network that goes on where a curve ends: fed with its own forecast, it errs more the further it goes.</source>
+        <translation>网络接着曲线的末端往下走：以自己的预测为输入，走得越远，误差越大。</translation>
+    </message>
+    <message>
         <source>A recurrent network sees one row at a time, and remembers the rest of the digit in its cell state.</source>
         <translation>循环网络每次只看一行，把数字的其余部分记在细胞状态里。</translation>
     </message>
@@ -3639,8 +5347,24 @@
         <translation>画在旁边的第二个函数。</translation>
     </message>
     <message>
+        <source>A second initialisation, always at scale 1, drawn beside it.</source>
+        <translation>第二种初始化，缩放恒为 1，画在旁边。</translation>
+    </message>
+    <message>
+        <source>A smaller learning rate, and Reset: what is dead stays dead in this run.</source>
+        <translation>减小学习率并重置：已死亡的单元在本次运行中不会恢复。</translation>
+    </message>
+    <message>
+        <source>A step goes down the slope by learning rate times gradient. Where that is too far it leaps across the valley and lands higher on the other side, where the slope is steeper still, so that the next step leaps even further.</source>
+        <translation>每一步沿坡下降的距离是学习率乘以梯度。如果走得太远，就会越过谷底，落在对面更高处，那里的坡更陡，于是下一步跳得更远。</translation>
+    </message>
+    <message>
         <source>A table in a text file: one sample a row, one column the label, the others inputs.</source>
         <translation>文本文件中的表格：每行一个样本，一列是标签，其余各列是输入。</translation>
+    </message>
+    <message>
+        <source>A text file in UTF-8, read character by character; at each of them the next one is to be told.</source>
+        <translation>UTF-8 编码的文本文件，逐个字符读入；在每个字符处要说出下一个字符。</translation>
     </message>
     <message>
         <source>A unit that remembers: an X switches it on, the next X off, and nothing else changes it.</source>
@@ -3691,6 +5415,14 @@
         <translation>可以学习的激活：每个单元取几条直线中最大的一条。</translation>
     </message>
     <message>
+        <source>An end that can reach the answers: linear for numbers, one output per class for classes.</source>
+        <translation>使用能够给出所需答案的输出层：预测数值用线性输出，分类则每个类别一个输出。</translation>
+    </message>
+    <message>
+        <source>Another start (the seed), or another learning rate, ten times larger or smaller.</source>
+        <translation>换一个起点（随机种子），或将学习率增大或减小十倍。</translation>
+    </message>
+    <message>
         <source>Arrays (npz)</source>
         <translation>数组（npz）</translation>
     </message>
@@ -3719,6 +5451,22 @@
         <translation>B2</translation>
     </message>
     <message>
+        <source>Batch norm between the layers, or a smaller learning rate.</source>
+        <translation>在层之间加入批归一化，或减小学习率。</translation>
+    </message>
+    <message>
+        <source>Batch norm in front of the activations keeps them where they are steep.</source>
+        <translation>在激活函数之前加入批归一化，使其保持在陡峭的区域。</translation>
+    </message>
+    <message>
+        <source>Beale</source>
+        <translation>Beale</translation>
+    </message>
+    <message>
+        <source>Behaviour</source>
+        <translation>行为</translation>
+    </message>
+    <message>
         <source>Beta</source>
         <translation>Beta</translation>
     </message>
@@ -3733,6 +5481,10 @@
     <message>
         <source>Binary cross-entropy</source>
         <translation>二元交叉熵</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>字符</translation>
     </message>
     <message>
         <source>Classes</source>
@@ -3753,6 +5505,10 @@
     <message>
         <source>Contrastive divergence: hidden units become pen strokes without a single label.</source>
         <translation>对比散度：没有任何标签，隐单元也会变成笔画。</translation>
+    </message>
+    <message>
+        <source>Convolution lab</source>
+        <translation>卷积实验</translation>
     </message>
     <message>
         <source>Copy after a delay</source>
@@ -3787,8 +5543,16 @@
         <translation>分隔符</translation>
     </message>
     <message>
+        <source>Depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
         <source>Digits drawn by you</source>
         <translation>您写的数字</translation>
+    </message>
+    <message>
+        <source>Dilation</source>
+        <translation>空洞率</translation>
     </message>
     <message>
         <source>Distribution</source>
@@ -3799,8 +5563,16 @@
         <translation>把每个梯度除以它近期的大小：其平方的滑动平均的平方根。</translation>
     </message>
     <message>
+        <source>Dropout rate</source>
+        <translation>Dropout 率</translation>
+    </message>
+    <message>
         <source>ELU</source>
         <translation>ELU</translation>
+    </message>
+    <message>
+        <source>Each step moves the weights by {percent} % of their size only; a tenth of a per cent is usual. At that pace nothing changes: the learning rate of {rate} is too small, or the gradient is.</source>
+        <translation>每一步只改变权重大小的 {percent} %；通常约为千分之一。照此速度几乎没有变化：学习率 {rate} 太小，或者梯度太小。</translation>
     </message>
     <message>
         <source>Early stopping</source>
@@ -3817,6 +5589,10 @@
     <message>
         <source>Eight sigmoid layers</source>
         <translation>八层 sigmoid</translation>
+    </message>
+    <message>
+        <source>Either the steps are too small to get anywhere, or the network cannot say what the data asks for: too few units or layers, or an end that cannot reach the answers, like a sigmoid for numbers above 1.</source>
+        <translation>要么步长太小而没有进展，要么网络无法表达数据所要求的内容：单元或层太少，或者输出层达不到答案的范围，例如用 sigmoid 预测大于 1 的数值。</translation>
     </message>
     <message>
         <source>Embedding</source>
@@ -3871,12 +5647,20 @@
         <translation>少量点，L2</translation>
     </message>
     <message>
+        <source>Fewer layers.</source>
+        <translation>减少层数。</translation>
+    </message>
+    <message>
         <source>Folder of images</source>
         <translation>图像文件夹</translation>
     </message>
     <message>
         <source>Follow the regularised leader: goes to where all gradients so far would have been best followed, but not far.</source>
         <translation>跟随正则化的领先者：走向迄今所有梯度加在一起的最优处，但不走远。</translation>
+    </message>
+    <message>
+        <source>Followed</source>
+        <translation>跟随的优化器</translation>
     </message>
     <message>
         <source>Forget bias</source>
@@ -3915,6 +5699,10 @@
         <translation>高斯 RBM</translation>
     </message>
     <message>
+        <source>Gaussian blur</source>
+        <translation>高斯模糊</translation>
+    </message>
+    <message>
         <source>Gaussian error linear unit: y = x P(N &lt; x) for a standard normal N, a rectifier with a soft knee.</source>
         <translation>高斯误差线性单元：y = x P(N &lt; x)，N 为标准正态分布，是拐角柔和的修正线性单元。</translation>
     </message>
@@ -3935,6 +5723,10 @@
         <translation>按范数裁剪梯度</translation>
     </message>
     <message>
+        <source>Gradient clipping by norm, among the regularisers: no single step can then be too long.</source>
+        <translation>在正则化方法中选择按范数裁剪梯度：这样任何一步都不会太长。</translation>
+    </message>
+    <message>
         <source>Gradient clipping by value</source>
         <translation>按值裁剪梯度</translation>
     </message>
@@ -3953,6 +5745,14 @@
     <message>
         <source>He</source>
         <translation>He</translation>
+    </message>
+    <message>
+        <source>He (for ReLU) or Xavier (for sigmoid and tanh) as initialiser: weights of the right size keep the gradient&apos;s.</source>
+        <translation>使用 He（用于 ReLU）或 Xavier（用于 sigmoid 和 tanh）初始化：大小合适的权重能保持梯度的大小。</translation>
+    </message>
+    <message>
+        <source>He as initialiser of the weights, and biases that start at zero.</source>
+        <translation>权重用 He 初始化，偏置从零开始。</translation>
     </message>
     <message>
         <source>Header</source>
@@ -3991,12 +5791,48 @@
         <translation>0 和 1 之间的数据如何变成 0 或 1：以一半为阈值（threshold），每次使用时重新随机抽取（sample），或保持不变（probabilities）。</translation>
     </message>
     <message>
+        <source>How far apart the cells are that the second kernel looks at.</source>
+        <translation>第二个卷积核所看的格子相距多远。</translation>
+    </message>
+    <message>
+        <source>How far apart the pixels are that the kernel looks at: d.</source>
+        <translation>卷积核所看的像素相距多远：d。</translation>
+    </message>
+    <message>
+        <source>How far the kernel goes on at a time: s.</source>
+        <translation>卷积核每次前进多远：s。</translation>
+    </message>
+    <message>
+        <source>How far the second kernel goes on at a time.</source>
+        <translation>第二个卷积核每次前进多远。</translation>
+    </message>
+    <message>
+        <source>How far the second window goes on at a time.</source>
+        <translation>第二个窗口每次前进多远。</translation>
+    </message>
+    <message>
+        <source>How far the window of the pooling goes on at a time.</source>
+        <translation>池化窗口每次前进多远。</translation>
+    </message>
+    <message>
+        <source>How hard every weight is pulled to 0: lambda.</source>
+        <translation>每个权重被拉向 0 的力度：lambda。</translation>
+    </message>
+    <message>
         <source>How many classes there are to choose from.</source>
         <translation>有多少个类别可选。</translation>
     </message>
     <message>
+        <source>How many different characters are told apart; all rarer ones become one.</source>
+        <translation>区分多少种不同的字符；更少见的字符全部合并为一个。</translation>
+    </message>
+    <message>
         <source>How much of a negative input comes through.</source>
         <translation>负的输入能通过多少。</translation>
+    </message>
+    <message>
+        <source>How overfitting is fought.</source>
+        <translation>怎样对付过拟合。</translation>
     </message>
     <message>
         <source>How strong the pull is: lambda.</source>
@@ -4009,6 +5845,10 @@
     <message>
         <source>How the letters are written as bytes.</source>
         <translation>文字以什么方式写成字节。</translation>
+    </message>
+    <message>
+        <source>How the weights are drawn.</source>
+        <translation>怎样抽取权重。</translation>
     </message>
     <message>
         <source>How the weights from step to step start.</source>
@@ -4027,8 +5867,16 @@
         <translation>IDX 文件对</translation>
     </message>
     <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
         <source>Initial accumulator</source>
         <translation>累加器初值</translation>
+    </message>
+    <message>
+        <source>Initialisation</source>
+        <translation>初始化</translation>
     </message>
     <message>
         <source>Input initialiser</source>
@@ -4075,6 +5923,10 @@
         <translation>逐通道保留每个窗口的平方和的平方根。</translation>
     </message>
     <message>
+        <source>Kernel</source>
+        <translation>卷积核</translation>
+    </message>
+    <message>
         <source>L1</source>
         <translation>L1</translation>
     </message>
@@ -4083,12 +5935,24 @@
         <translation>L2</translation>
     </message>
     <message>
+        <source>L2 norm</source>
+        <translation>L2 范数</translation>
+    </message>
+    <message>
+        <source>L2 or dropout, which keep the network from relying on single weights and units; or fewer units.</source>
+        <translation>使用 L2 或 dropout，使网络不依赖个别权重和单元；或者减少单元数。</translation>
+    </message>
+    <message>
         <source>L2-norm pooling</source>
         <translation>L2 范数池化</translation>
     </message>
     <message>
         <source>LSTM</source>
         <translation>LSTM</translation>
+    </message>
+    <message>
+        <source>LSTM cell</source>
+        <translation>LSTM 单元</translation>
     </message>
     <message>
         <source>Label</source>
@@ -4135,8 +5999,16 @@
         <translation>Leaky ReLU</translation>
     </message>
     <message>
+        <source>Leaky ReLU, ELU or maxout in place of ReLU: their slope is not zero on the left.</source>
+        <translation>用 Leaky ReLU、ELU 或 maxout 代替 ReLU：它们在左侧的斜率不为零。</translation>
+    </message>
+    <message>
         <source>Leaky rectifier: y = x where x &gt; 0, slope times x elsewhere, so that no unit can die.</source>
         <translation>带泄漏的修正线性单元：x &gt; 0 时 y = x，其余为斜率乘以 x，所以没有单元会死亡。</translation>
+    </message>
+    <message>
+        <source>Learning rate {rate} next time</source>
+        <translation>下次学习率用 {rate}</translation>
     </message>
     <message>
         <source>Leave out</source>
@@ -4215,12 +6087,28 @@
         <translation>输入均值</translation>
     </message>
     <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
         <source>Minus the value that very negative inputs come near.</source>
         <translation>很负的输入所趋近的值，取负。</translation>
     </message>
     <message>
         <source>Missing</source>
         <translation>缺失值</translation>
+    </message>
+    <message>
+        <source>More training data, or augmentation, which makes each image another one every time.</source>
+        <translation>使用更多训练数据，或使用数据增强，让每张图像每次都有所不同。</translation>
+    </message>
+    <message>
+        <source>More units or one more hidden layer with ReLU: without hidden layers only straight borders are possible.</source>
+        <translation>增加单元，或再加一个带 ReLU 的隐藏层：没有隐藏层时只能得到直线边界。</translation>
+    </message>
+    <message>
+        <source>Most characters</source>
+        <translation>最多字符种数</translation>
     </message>
     <message>
         <source>Name of its layer, as in conv2d_1 or dense_2; empty takes the first one that fits.</source>
@@ -4267,6 +6155,10 @@
         <translation>带噪声的序列</translation>
     </message>
     <message>
+        <source>Norm limit</source>
+        <translation>范数上限</translation>
+    </message>
+    <message>
         <source>Normal</source>
         <translation>正态</translation>
     </message>
@@ -4277,6 +6169,10 @@
     <message>
         <source>Normalisation</source>
         <translation>归一化</translation>
+    </message>
+    <message>
+        <source>Nothing but the next character is learned, and still words come of it, and lines, and nearly sentences.</source>
+        <translation>学的只是下一个字符，却由此产生了词、行，乃至几乎完整的句子。</translation>
     </message>
     <message>
         <source>Number of cells one upon the other: each reads the hidden states of the one below.</source>
@@ -4307,12 +6203,20 @@
         <translation>隐单元的数量。</translation>
     </message>
     <message>
+        <source>Number of inputs that the cell reads.</source>
+        <translation>单元读入的输入个数。</translation>
+    </message>
+    <message>
         <source>Number of inputs.</source>
         <translation>输入数。</translation>
     </message>
     <message>
         <source>Number of labelled training images, a tenth of them of each digit.</source>
         <translation>有标签的训练图像的数量，每个数字占十分之一。</translation>
+    </message>
+    <message>
+        <source>Number of layers in the stack.</source>
+        <translation>堆叠的层数。</translation>
     </message>
     <message>
         <source>Number of letters to be kept.</source>
@@ -4383,6 +6287,18 @@
         <translation>maxout 第二条直线的偏移。</translation>
     </message>
     <message>
+        <source>On its way back the gradient is multiplied by the slope of every activation. That of a sigmoid is at most 0.25, and next to nothing where it is saturated ({percent} % of the values here); after {layers} such layers hardly anything is left, so the first layers stay as chance has made them.</source>
+        <translation>梯度在反向传播时要乘以每个激活函数的斜率。sigmoid 的斜率最大为 0.25，在饱和处几乎为零（这里占 {percent} % 的值）；经过 {layers} 个这样的层后几乎什么也不剩，因此前几层停留在随机初始化的状态。</translation>
+    </message>
+    <message>
+        <source>On its way back the gradient is multiplied by the weights and slopes of one layer after the other. Where these are small hardly anything is left after {layers} layers, so the first ones stay as chance has made them.</source>
+        <translation>梯度在反向传播时要逐层乘以权重和斜率。如果它们很小，经过 {layers} 层后几乎什么也不剩，因此前几层停留在随机初始化的状态。</translation>
+    </message>
+    <message>
+        <source>On its way back to the input the gradient is multiplied by the weights of one layer after the other. Where these are large it grows with every layer, here through {layers} of them, and one step throws the weights far away.</source>
+        <translation>梯度在向输入层反向传播时要逐层乘以权重。如果权重很大，梯度每经过一层就增大（这里共 {layers} 层），一步就会把权重抛得很远。</translation>
+    </message>
+    <message>
         <source>On-off switch</source>
         <translation>开关</translation>
     </message>
@@ -4423,8 +6339,20 @@
         <translation>输出</translation>
     </message>
     <message>
+        <source>Overfitting and regularisation</source>
+        <translation>过拟合与正则化</translation>
+    </message>
+    <message>
         <source>Overfitting and what helps: take the L2 penalty away, and the validation loss rises while training goes on.</source>
         <translation>过拟合及其对策：去掉 L2 惩罚，训练继续时验证损失就会上升。</translation>
+    </message>
+    <message>
+        <source>Overfitting since epoch {epoch}: the validation loss rose from {best} to {now}, that of training fell from {before} to {training}.</source>
+        <translation>从第 {epoch} 轮起过拟合：验证损失从 {best} 升到 {now}，训练损失从 {before} 降到 {training}。</translation>
+    </message>
+    <message>
+        <source>Overfitting since step {step}: the validation loss rose from {best} to {now}, that of training fell from {before} to {training}.</source>
+        <translation>从第 {step} 步起过拟合：验证损失从 {best} 升到 {now}，训练损失从 {before} 降到 {training}。</translation>
     </message>
     <message>
         <source>PReLU</source>
@@ -4455,6 +6383,10 @@
         <translation>路径</translation>
     </message>
     <message>
+        <source>Patience</source>
+        <translation>耐心</translation>
+    </message>
+    <message>
         <source>Patterns</source>
         <translation>模式</translation>
     </message>
@@ -4483,8 +6415,28 @@
         <translation>普通循环单元：新的隐藏状态是输入与旧隐藏状态的加权和，再经弯曲。</translation>
     </message>
     <message>
+        <source>Plateau: the training loss has been level at {loss} for {steps} steps; it began at {start}.</source>
+        <translation>平台期：训练损失已有 {steps} 步停在 {loss}；开始时为 {start}。</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>点数</translation>
+    </message>
+    <message>
+        <source>Pooling</source>
+        <translation>池化</translation>
+    </message>
+    <message>
+        <source>Pooling stride</source>
+        <translation>池化步幅</translation>
+    </message>
+    <message>
         <source>Pretraining</source>
         <translation>预训练</translation>
+    </message>
+    <message>
+        <source>Probability that a unit is dropped in a step (keep probability: 1 - rate).</source>
+        <translation>一步中一个单元被去掉的概率（保留概率：1 - 该值）。</translation>
     </message>
     <message>
         <source>Probability that a value is dropped (keep probability: 1 - rate).</source>
@@ -4567,6 +6519,10 @@
         <translation>ReLU</translation>
     </message>
     <message>
+        <source>ReLU in place of sigmoid or tanh in the hidden layers: its slope is 1.</source>
+        <translation>在隐藏层中用 ReLU 代替 sigmoid 或 tanh：它的斜率为 1。</translation>
+    </message>
+    <message>
         <source>Rectified linear unit: y = max(0, x).</source>
         <translation>修正线性单元：y = max(0, x)。</translation>
     </message>
@@ -4607,6 +6563,10 @@
         <translation>样本保持原样。</translation>
     </message>
     <message>
+        <source>Samples whose mean gradient a step follows; all 100 give no noise.</source>
+        <translation>一步所依据的平均梯度来自多少个样本；全部 100 个则没有噪声。</translation>
+    </message>
+    <message>
         <source>Scale</source>
         <translation>缩放</translation>
     </message>
@@ -4617,6 +6577,42 @@
     <message>
         <source>Schedule</source>
         <translation>学习率计划</translation>
+    </message>
+    <message>
+        <source>Second dilation</source>
+        <translation>第二级空洞率</translation>
+    </message>
+    <message>
+        <source>Second kernel</source>
+        <translation>第二个卷积核</translation>
+    </message>
+    <message>
+        <source>Second kernel size</source>
+        <translation>第二个卷积核的大小</translation>
+    </message>
+    <message>
+        <source>Second padding</source>
+        <translation>第二级填充</translation>
+    </message>
+    <message>
+        <source>Second pooling</source>
+        <translation>第二级池化</translation>
+    </message>
+    <message>
+        <source>Second pooling stride</source>
+        <translation>第二级池化步幅</translation>
+    </message>
+    <message>
+        <source>Second stage</source>
+        <translation>第二级</translation>
+    </message>
+    <message>
+        <source>Second stride</source>
+        <translation>第二级步幅</translation>
+    </message>
+    <message>
+        <source>Second window</source>
+        <translation>第二级窗口</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -4649,6 +6645,10 @@
     <message>
         <source>Share of the old average of the squared gradient that is kept: rho.</source>
         <translation>保留多少旧的梯度平方平均值：rho。</translation>
+    </message>
+    <message>
+        <source>Share of the old velocity that Momentum keeps: mu.</source>
+        <translation>动量法保留的旧速度的比例：mu。</translation>
     </message>
     <message>
         <source>Share of the old velocity that is kept: mu.</source>
@@ -4699,12 +6699,32 @@
         <translation>每个滤波器的边长。</translation>
     </message>
     <message>
+        <source>Side of the kernel: k.</source>
+        <translation>卷积核的边长：k。</translation>
+    </message>
+    <message>
+        <source>Side of the second kernel.</source>
+        <translation>第二个卷积核的边长。</translation>
+    </message>
+    <message>
+        <source>Side of the second window of pooling.</source>
+        <translation>第二级池化窗口的边长。</translation>
+    </message>
+    <message>
+        <source>Side of the window of the pooling.</source>
+        <translation>池化窗口的边长。</translation>
+    </message>
+    <message>
         <source>Side of the window.</source>
         <translation>窗口的边长。</translation>
     </message>
     <message>
         <source>Sigmoid</source>
         <translation>Sigmoid</translation>
+    </message>
+    <message>
+        <source>Sine forecast</source>
+        <translation>正弦预测</translation>
     </message>
     <message>
         <source>Sine mixtures</source>
@@ -4719,8 +6739,16 @@
         <translation>大小</translation>
     </message>
     <message>
+        <source>Size of Adam&apos;s steps: eta.</source>
+        <translation>Adam 的步长：eta。</translation>
+    </message>
+    <message>
         <source>Size of each step: alpha.</source>
         <translation>每步的大小：alpha。</translation>
+    </message>
+    <message>
+        <source>Size of each step: eta, of all optimisers.</source>
+        <translation>每一步的大小：eta，所有优化器共用。</translation>
     </message>
     <message>
         <source>Size of each step: eta.</source>
@@ -4763,8 +6791,20 @@
         <translation>使除法保持有限的小数。</translation>
     </message>
     <message>
+        <source>Smaller weights at the start: He for ReLU, Xavier for sigmoid and tanh keep the gradient&apos;s size.</source>
+        <translation>使用更小的初始权重：ReLU 用 He，sigmoid 和 tanh 用 Xavier，能保持梯度的大小。</translation>
+    </message>
+    <message>
         <source>Smallest RBM</source>
         <translation>最小的 RBM</translation>
+    </message>
+    <message>
+        <source>Sobel, horizontal</source>
+        <translation>Sobel，水平</translation>
+    </message>
+    <message>
+        <source>Sobel, vertical</source>
+        <translation>Sobel，竖直</translation>
     </message>
     <message>
         <source>Softmax</source>
@@ -4797,6 +6837,10 @@
     <message>
         <source>Spread of the noise.</source>
         <translation>噪声的幅度。</translation>
+    </message>
+    <message>
+        <source>Spread of the weights: sigma.</source>
+        <translation>权重的散布：sigma。</translation>
     </message>
     <message>
         <source>Stages</source>
@@ -4899,6 +6943,18 @@
         <translation>负相之前来回的步数：CD-k 中的 k。</translation>
     </message>
     <message>
+        <source>Steps without a lower validation loss after which training stops.</source>
+        <translation>验证损失连续多少步没有更低，训练就停止。</translation>
+    </message>
+    <message>
+        <source>Stop early next time</source>
+        <translation>下次提前停止</translation>
+    </message>
+    <message>
+        <source>Stop there: early stopping ends the training when validation gets no better, and keep best takes its weights.</source>
+        <translation>在那里停止：当验证结果不再改善时，提前停止会结束训练，“保留最佳”会取回当时的权重。</translation>
+    </message>
+    <message>
         <source>Strength</source>
         <translation>强度</translation>
     </message>
@@ -4921,6 +6977,10 @@
     <message>
         <source>Sums of a few sines of random period, height and phase; how they go on is to be told at every step.</source>
         <translation>几个周期、高度和相位随机的正弦之和；每一步都要说出它如何继续。</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>曲面</translation>
     </message>
     <message>
         <source>Symbols</source>
@@ -4949,6 +7009,10 @@
     <message>
         <source>Test share</source>
         <translation>测试比例</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
     </message>
     <message>
         <source>The .npz file.</source>
@@ -4983,6 +7047,10 @@
         <translation>“手写”页保存您的数字的文件夹。</translation>
     </message>
     <message>
+        <source>The function behind every layer.</source>
+        <translation>每层之后的函数。</translation>
+    </message>
+    <message>
         <source>The function that is looked at.</source>
         <translation>要观察的函数。</translation>
     </message>
@@ -4991,12 +7059,40 @@
         <translation>梯度在传回 100 步的途中消失：它只学会总是回答 1。</translation>
     </message>
     <message>
+        <source>The gradient vanishes: in {first} it is {times} times smaller than in {last}.</source>
+        <translation>梯度消失：{first} 中的梯度只有 {last} 中的 {times} 分之一。</translation>
+    </message>
+    <message>
+        <source>The gradients explode: in {layer} the norm is {norm}, where about 1 is usual.</source>
+        <translation>梯度爆炸：{layer} 中的范数为 {norm}，通常约为 1。</translation>
+    </message>
+    <message>
+        <source>The learning rate of {rate} is far too high: at step {step} the loss was no finite number any more.</source>
+        <translation>学习率 {rate} 过高：在第 {step} 步损失已不是有限的数。</translation>
+    </message>
+    <message>
+        <source>The learning rate of {rate} is far too high: each step moves the weights by {percent} % of their size.</source>
+        <translation>学习率 {rate} 过高：每一步都使权重改变其大小的 {percent} %。</translation>
+    </message>
+    <message>
+        <source>The learning rate of {rate} is far too high: the loss is {times} times what it was at the start.</source>
+        <translation>学习率 {rate} 过高：损失是开始时的 {times} 倍。</translation>
+    </message>
+    <message>
         <source>The learning rate stays what it is.</source>
         <translation>学习率保持不变。</translation>
     </message>
     <message>
         <source>The linear function y = 2 x0 + 4 x1 + 1 of two numbers, which are uniform in [0, 1]: y goes from 1 to 7.</source>
         <translation>两个数的线性函数 y = 2 x0 + 4 x1 + 1，两个数在 [0, 1] 中均匀分布：y 从 1 到 7。</translation>
+    </message>
+    <message>
+        <source>The network ends in {end}, whose outputs stay between {low} and {high}: answers beyond are out of its reach, however long it learns.</source>
+        <translation>网络以 {end} 结尾，其输出总在 {low} 与 {high} 之间：无论训练多久，超出这一范围的答案都达不到。</translation>
+    </message>
+    <message>
+        <source>The optimiser that the texts follow.</source>
+        <translation>文字所跟随的优化器。</translation>
     </message>
     <message>
         <source>The project file of the trained network.</source>
@@ -5009,6 +7105,10 @@
     <message>
         <source>The same network with the same 1,000 labels, without pre-training: what the unlabelled pictures were worth.</source>
         <translation>同样的网络和同样的 1,000 个标签，但没有预训练：看看没有标签的图片有多大价值。</translation>
+    </message>
+    <message>
+        <source>The steps are large enough ({percent} % of the weights each), but lead nowhere: the network is where no small step helps, or it cannot say what the data asks for, or there is nothing in the inputs to tell the answers by.</source>
+        <translation>步长足够大（每步为权重的 {percent} %），但没有进展：网络处在小步无济于事的位置，或者无法表达数据所要求的内容，或者输入中没有可用来判断答案的信息。</translation>
     </message>
     <message>
         <source>The text file.</source>
@@ -5067,6 +7167,14 @@
         <translation>每个隐藏层的单元数。</translation>
     </message>
     <message>
+        <source>Units in each layer: n.</source>
+        <translation>每层的单元数：n。</translation>
+    </message>
+    <message>
+        <source>Units in each of the two hidden layers.</source>
+        <translation>两个隐藏层各有多少单元。</translation>
+    </message>
+    <message>
         <source>Validate every</source>
         <translation>验证间隔</translation>
     </message>
@@ -5077,6 +7185,10 @@
     <message>
         <source>Value</source>
         <translation>值</translation>
+    </message>
+    <message>
+        <source>Vanishing and exploding gradients</source>
+        <translation>梯度消失与梯度爆炸</translation>
     </message>
     <message>
         <source>Vanishing gradients: each sigmoid passes at most a quarter on, and the first layers hardly learn.</source>
@@ -5123,8 +7235,16 @@
         <translation>最新批次在滑动平均中的权重。</translation>
     </message>
     <message>
+        <source>Weights and inputs to begin with; what is dragged makes them your own.</source>
+        <translation>起始的权重和输入；一经拖动，就成为你自己的设置。</translation>
+    </message>
+    <message>
         <source>What a layer of another network has learned, read from its project file: a start with knowledge.</source>
         <translation>另一个网络的一层所学到的内容，从它的项目文件读取：带着知识开始。</translation>
+    </message>
+    <message>
+        <source>What all drawn weights are multiplied by.</source>
+        <translation>所有抽取的权重乘以的数。</translation>
     </message>
     <message>
         <source>What bends the sum: f.</source>
@@ -5135,16 +7255,36 @@
         <translation>激活函数实验中可以设置的内容。</translation>
     </message>
     <message>
+        <source>What can be set in the lab on convolution.</source>
+        <translation>卷积实验中可以设置的内容。</translation>
+    </message>
+    <message>
         <source>What can be set in the lab on forward and backward pass.</source>
         <translation>前向与反向实验中可以设置的内容。</translation>
+    </message>
+    <message>
+        <source>What can be set in the lab on gradient descent.</source>
+        <translation>梯度下降实验中可以设置的内容。</translation>
+    </message>
+    <message>
+        <source>What can be set in the lab on overfitting and regularisation.</source>
+        <translation>过拟合与正则化实验中可以设置的内容。</translation>
     </message>
     <message>
         <source>What can be set in the lab on softmax and loss.</source>
         <translation>Softmax 与损失实验中可以设置的内容。</translation>
     </message>
     <message>
+        <source>What can be set in the lab on the LSTM cell, beside what is dragged in its picture.</source>
+        <translation>LSTM 单元实验中可以设置的内容，图中可拖动的除外。</translation>
+    </message>
+    <message>
         <source>What can be set in the lab on the smallest RBM.</source>
         <translation>最小 RBM 实验中可以设置的内容。</translation>
+    </message>
+    <message>
+        <source>What can be set in the lab on vanishing and exploding gradients.</source>
+        <translation>梯度消失与梯度爆炸实验中可以设置的内容。</translation>
     </message>
     <message>
         <source>What every signal is multiplied by between two layers of the stack.</source>
@@ -5155,8 +7295,20 @@
         <translation>加到 sqrt(n) 上的数：越大，最初的步子越小。</translation>
     </message>
     <message>
+        <source>What is descended.</source>
+        <translation>在什么上面下降。</translation>
+    </message>
+    <message>
         <source>What is done to gradients and weights at every step, in this order.</source>
         <translation>每一步对梯度和权重所做的处理，按此顺序进行。</translation>
+    </message>
+    <message>
+        <source>What is kept of each window in the second stage.</source>
+        <translation>第二级中每个窗口留下什么。</translation>
+    </message>
+    <message>
+        <source>What is kept of each window.</source>
+        <translation>每个窗口留下什么。</translation>
     </message>
     <message>
         <source>What is made small.</source>
@@ -5187,8 +7339,20 @@
         <translation>第一轴之后各轴的含义：图像，通道在前或在后；或序列 (N, T, F)。</translation>
     </message>
     <message>
+        <source>What the image is compared with at every place.</source>
+        <translation>在每个位置上与图像相比较的东西。</translation>
+    </message>
+    <message>
+        <source>What the kernel slides over.</source>
+        <translation>卷积核在什么上面滑动。</translation>
+    </message>
+    <message>
         <source>What the logits are divided by: the larger, the more equal the probabilities.</source>
         <translation>logit 所除以的数：越大，各概率越接近。</translation>
+    </message>
+    <message>
+        <source>What the pooled map is compared with.</source>
+        <translation>与池化图相比较的东西。</translation>
     </message>
     <message>
         <source>What the rate is multiplied by from one stretch to the next.</source>
@@ -5219,6 +7383,10 @@
         <translation>G 的初始值；越大，最初的步子越小。</translation>
     </message>
     <message>
+        <source>Where ReLU is zero its slope is zero too: no gradient passes, and what feeds these units never changes again. One step that was too large, or biases far below zero, are enough.</source>
+        <translation>ReLU 为零时斜率也为零：梯度无法通过，通往这些单元的权重再也不会改变。只要有一步太大，或偏置远小于零，就会如此。</translation>
+    </message>
+    <message>
         <source>Where inputs and targets of the next update come from.</source>
         <translation>下一次更新的输入和目标从哪里来。</translation>
     </message>
@@ -5229,6 +7397,10 @@
     <message>
         <source>Where the middle of the layer&apos;s inputs lies.</source>
         <translation>该层输入的中心位置。</translation>
+    </message>
+    <message>
+        <source>Whether Momentum takes the step from where the velocity leads (Nesterov).</source>
+        <translation>动量法是否从速度将到达的位置迈出这一步（Nesterov）。</translation>
     </message>
     <message>
         <source>Whether a label is a class or a value; automatically, texts and few whole numbers are classes.</source>
@@ -5279,12 +7451,20 @@
         <translation>像素是否按随机顺序读取，所有图相同。</translation>
     </message>
     <message>
+        <source>Whether the pooled map goes through a second kernel, ReLU and pooling.</source>
+        <translation>池化图是否再经过第二个卷积核、ReLU 和池化。</translation>
+    </message>
+    <message>
         <source>Whether the same round stands beside it as PyTorch code, the matching line marked.</source>
         <translation>是否在旁边用 PyTorch 代码显示同一轮，并标出对应的行。</translation>
     </message>
     <message>
         <source>Whether the step is taken from where the velocity leads (Nesterov).</source>
         <translation>是否在速度所指向的位置计算步子（Nesterov）。</translation>
+    </message>
+    <message>
+        <source>Whether the weights are normal or evenly spread between two limits.</source>
+        <translation>权重是正态分布，还是均匀分布在两个界限之间。</translation>
     </message>
     <message>
         <source>Whether training ends with the weights that had the lowest validation loss.</source>
@@ -5315,12 +7495,24 @@
         <translation>每个样本的宽度；0 表示最常见的宽度。</translation>
     </message>
     <message>
+        <source>Width of the border of zeros: p.</source>
+        <translation>零边框的宽度：p。</translation>
+    </message>
+    <message>
+        <source>Width of the second border of zeros.</source>
+        <translation>第二级零边框的宽度。</translation>
+    </message>
+    <message>
         <source>Window</source>
         <translation>窗口</translation>
     </message>
     <message>
         <source>With labels</source>
         <translation>包含标签</translation>
+    </message>
+    <message>
+        <source>With {parameters} parameters the network can learn the training samples by heart, their noise included. That helps with these samples alone; for new ones it makes the answers worse.</source>
+        <translation>网络有 {parameters} 个参数，足以把训练样本连同其噪声一起背下来。这只对这些样本有用；对新样本反而会使答案变差。</translation>
     </message>
     <message>
         <source>XOR</source>
@@ -5375,6 +7567,10 @@
         <translation>自动</translation>
     </message>
     <message>
+        <source>average</source>
+        <translation>平均</translation>
+    </message>
+    <message>
         <source>axes</source>
         <translation>轴</translation>
     </message>
@@ -5393,6 +7589,10 @@
     <message>
         <source>batch size</source>
         <translation>批大小</translation>
+    </message>
+    <message>
+        <source>behaviour</source>
+        <translation>行为</translation>
     </message>
     <message>
         <source>bernoulli</source>
@@ -5429,6 +7629,22 @@
     <message>
         <source>binary cross-entropy</source>
         <translation>二元交叉熵</translation>
+    </message>
+    <message>
+        <source>blur</source>
+        <translation>模糊</translation>
+    </message>
+    <message>
+        <source>bowl</source>
+        <translation>碗</translation>
+    </message>
+    <message>
+        <source>cell</source>
+        <translation>格</translation>
+    </message>
+    <message>
+        <source>cells</source>
+        <translation>格</translation>
     </message>
     <message>
         <source>channels first</source>
@@ -5475,8 +7691,16 @@
         <translation>连续（continuous）</translation>
     </message>
     <message>
+        <source>counts</source>
+        <translation>计数</translation>
+    </message>
+    <message>
         <source>cp1252</source>
         <translation>cp1252</translation>
+    </message>
+    <message>
+        <source>cross</source>
+        <translation>十字</translation>
     </message>
     <message>
         <source>cross-entropy</source>
@@ -5507,6 +7731,58 @@
         <translation>分隔符</translation>
     </message>
     <message>
+        <source>depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>diagonals</source>
+        <translation>斜纹</translation>
+    </message>
+    <message>
+        <source>digit 0</source>
+        <translation>数字 0</translation>
+    </message>
+    <message>
+        <source>digit 1</source>
+        <translation>数字 1</translation>
+    </message>
+    <message>
+        <source>digit 2</source>
+        <translation>数字 2</translation>
+    </message>
+    <message>
+        <source>digit 3</source>
+        <translation>数字 3</translation>
+    </message>
+    <message>
+        <source>digit 4</source>
+        <translation>数字 4</translation>
+    </message>
+    <message>
+        <source>digit 5</source>
+        <translation>数字 5</translation>
+    </message>
+    <message>
+        <source>digit 6</source>
+        <translation>数字 6</translation>
+    </message>
+    <message>
+        <source>digit 7</source>
+        <translation>数字 7</translation>
+    </message>
+    <message>
+        <source>digit 8</source>
+        <translation>数字 8</translation>
+    </message>
+    <message>
+        <source>digit 9</source>
+        <translation>数字 9</translation>
+    </message>
+    <message>
+        <source>dilation</source>
+        <translation>空洞率</translation>
+    </message>
+    <message>
         <source>distribution</source>
         <translation>分布</translation>
     </message>
@@ -5519,8 +7795,32 @@
         <translation>dropout</translation>
     </message>
     <message>
+        <source>dropout rate</source>
+        <translation>Dropout 率</translation>
+    </message>
+    <message>
         <source>early stopping</source>
         <translation>早停</translation>
+    </message>
+    <message>
+        <source>edges, horizontal</source>
+        <translation>边缘，水平</translation>
+    </message>
+    <message>
+        <source>edges, vertical</source>
+        <translation>边缘，竖直</translation>
+    </message>
+    <message>
+        <source>emboss</source>
+        <translation>浮雕</translation>
+    </message>
+    <message>
+        <source>empty, 28 x 28</source>
+        <translation>空白，28 x 28</translation>
+    </message>
+    <message>
+        <source>empty, 8 x 8</source>
+        <translation>空白，8 x 8</translation>
     </message>
     <message>
         <source>encoding</source>
@@ -5555,8 +7855,16 @@
         <translation>滤波器数</translation>
     </message>
     <message>
+        <source>followed</source>
+        <translation>跟随的优化器</translation>
+    </message>
+    <message>
         <source>forget bias</source>
         <translation>遗忘门偏置</translation>
+    </message>
+    <message>
+        <source>forgets</source>
+        <translation>遗忘</translation>
     </message>
     <message>
         <source>function</source>
@@ -5565,6 +7873,10 @@
     <message>
         <source>gain</source>
         <translation>增益</translation>
+    </message>
+    <message>
+        <source>gates held by hand</source>
+        <translation>手动固定的门</translation>
     </message>
     <message>
         <source>gaussian</source>
@@ -5623,8 +7935,20 @@
         <translation>隐藏单元</translation>
     </message>
     <message>
+        <source>identity</source>
+        <translation>恒等</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
         <source>initial accumulator</source>
         <translation>累加器初值</translation>
+    </message>
+    <message>
+        <source>initialisation</source>
+        <translation>初始化</translation>
     </message>
     <message>
         <source>inner radius</source>
@@ -5649,6 +7973,10 @@
     <message>
         <source>keeps</source>
         <translation>保持</translation>
+    </message>
+    <message>
+        <source>kernel</source>
+        <translation>卷积核</translation>
     </message>
     <message>
         <source>kernel size</source>
@@ -5699,6 +8027,38 @@
         <translation>leaky ReLU</translation>
     </message>
     <message>
+        <source>learned 1</source>
+        <translation>学到的 1</translation>
+    </message>
+    <message>
+        <source>learned 2</source>
+        <translation>学到的 2</translation>
+    </message>
+    <message>
+        <source>learned 3</source>
+        <translation>学到的 3</translation>
+    </message>
+    <message>
+        <source>learned 4</source>
+        <translation>学到的 4</translation>
+    </message>
+    <message>
+        <source>learned 5</source>
+        <translation>学到的 5</translation>
+    </message>
+    <message>
+        <source>learned 6</source>
+        <translation>学到的 6</translation>
+    </message>
+    <message>
+        <source>learned 7</source>
+        <translation>学到的 7</translation>
+    </message>
+    <message>
+        <source>learned 8</source>
+        <translation>学到的 8</translation>
+    </message>
+    <message>
         <source>learning rate</source>
         <translation>学习率</translation>
     </message>
@@ -5709,6 +8069,10 @@
     <message>
         <source>length</source>
         <translation>长度</translation>
+    </message>
+    <message>
+        <source>lets through</source>
+        <translation>放行</translation>
     </message>
     <message>
         <source>letter</source>
@@ -5739,6 +8103,14 @@
         <translation>mac_roman</translation>
     </message>
     <message>
+        <source>max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>max-norm</source>
+        <translation>最大范数</translation>
+    </message>
+    <message>
         <source>maxout</source>
         <translation>maxout</translation>
     </message>
@@ -5751,12 +8123,24 @@
         <translation>均方误差</translation>
     </message>
     <message>
+        <source>method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
         <source>missing</source>
         <translation>缺失值</translation>
     </message>
     <message>
         <source>momentum</source>
         <translation>动量</translation>
+    </message>
+    <message>
+        <source>most characters</source>
+        <translation>最多字符种数</translation>
+    </message>
+    <message>
+        <source>my own</source>
+        <translation>我自己的</translation>
     </message>
     <message>
         <source>nesterov</source>
@@ -5775,6 +8159,10 @@
         <translation>无</translation>
     </message>
     <message>
+        <source>norm limit</source>
+        <translation>范数上限</translation>
+    </message>
+    <message>
         <source>normal</source>
         <translation>正态</translation>
     </message>
@@ -5787,6 +8175,10 @@
         <translation>无</translation>
     </message>
     <message>
+        <source>on-off switch</source>
+        <translation>开关</translation>
+    </message>
+    <message>
         <source>one, set by hand</source>
         <translation>一个，手动设置</translation>
     </message>
@@ -5795,12 +8187,20 @@
         <translation>优化器</translation>
     </message>
     <message>
+        <source>outline</source>
+        <translation>轮廓</translation>
+    </message>
+    <message>
         <source>output activation</source>
         <translation>输出激活</translation>
     </message>
     <message>
         <source>outputs</source>
         <translation>输出</translation>
+    </message>
+    <message>
+        <source>own settings</source>
+        <translation>自己的设置</translation>
     </message>
     <message>
         <source>padding</source>
@@ -5817,6 +8217,10 @@
     <message>
         <source>path</source>
         <translation>路径</translation>
+    </message>
+    <message>
+        <source>patience</source>
+        <translation>耐心</translation>
     </message>
     <message>
         <source>patterns</source>
@@ -5855,6 +8259,14 @@
         <translation>个点</translation>
     </message>
     <message>
+        <source>pooling</source>
+        <translation>池化</translation>
+    </message>
+    <message>
+        <source>pooling stride</source>
+        <translation>池化步幅</translation>
+    </message>
+    <message>
         <source>pretraining</source>
         <translation>预训练</translation>
     </message>
@@ -5865,6 +8277,10 @@
     <message>
         <source>rate</source>
         <translation>丢弃率</translation>
+    </message>
+    <message>
+        <source>ravine</source>
+        <translation>峡谷</translation>
     </message>
     <message>
         <source>recurrent initialiser</source>
@@ -5887,6 +8303,10 @@
         <translation>旋转</translation>
     </message>
     <message>
+        <source>saddle</source>
+        <translation>鞍</translation>
+    </message>
+    <message>
         <source>same</source>
         <translation>等大（same）</translation>
     </message>
@@ -5907,6 +8327,42 @@
         <translation>学习率计划</translation>
     </message>
     <message>
+        <source>second dilation</source>
+        <translation>第二级空洞率</translation>
+    </message>
+    <message>
+        <source>second kernel</source>
+        <translation>第二个卷积核</translation>
+    </message>
+    <message>
+        <source>second kernel size</source>
+        <translation>第二个卷积核的大小</translation>
+    </message>
+    <message>
+        <source>second padding</source>
+        <translation>第二级填充</translation>
+    </message>
+    <message>
+        <source>second pooling</source>
+        <translation>第二级池化</translation>
+    </message>
+    <message>
+        <source>second pooling stride</source>
+        <translation>第二级池化步幅</translation>
+    </message>
+    <message>
+        <source>second stage</source>
+        <translation>第二级</translation>
+    </message>
+    <message>
+        <source>second stride</source>
+        <translation>第二级步幅</translation>
+    </message>
+    <message>
+        <source>second window</source>
+        <translation>第二级窗口</translation>
+    </message>
+    <message>
         <source>seed</source>
         <translation>随机种子</translation>
     </message>
@@ -5923,12 +8379,20 @@
         <translation>序列</translation>
     </message>
     <message>
+        <source>seven, 28 x 28</source>
+        <translation>七，28 x 28</translation>
+    </message>
+    <message>
         <source>share</source>
         <translation>比例</translation>
     </message>
     <message>
         <source>shared</source>
         <translation>共享</translation>
+    </message>
+    <message>
+        <source>sharpen</source>
+        <translation>锐化</translation>
     </message>
     <message>
         <source>shift</source>
@@ -5987,6 +8451,10 @@
         <translation>输入散布</translation>
     </message>
     <message>
+        <source>square</source>
+        <translation>正方形</translation>
+    </message>
+    <message>
         <source>stages</source>
         <translation>阶段数</translation>
     </message>
@@ -6027,6 +8495,10 @@
         <translation>步幅</translation>
     </message>
     <message>
+        <source>surface</source>
+        <translation>曲面</translation>
+    </message>
+    <message>
         <source>symbols</source>
         <translation>符号</translation>
     </message>
@@ -6059,8 +8531,16 @@
         <translation>阈值（threshold）</translation>
     </message>
     <message>
+        <source>tiny network</source>
+        <translation>微型网络</translation>
+    </message>
+    <message>
         <source>truncate</source>
         <translation>截断</translation>
+    </message>
+    <message>
+        <source>truncated normal</source>
+        <translation>截断正态</translation>
     </message>
     <message>
         <source>turn</source>
@@ -6071,8 +8551,20 @@
         <translation>圈</translation>
     </message>
     <message>
+        <source>two minima</source>
+        <translation>两个极小值</translation>
+    </message>
+    <message>
         <source>uniform</source>
         <translation>均匀</translation>
+    </message>
+    <message>
+        <source>uniform by fan-in</source>
+        <translation>按输入数均匀</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>单元</translation>
     </message>
     <message>
         <source>units</source>
@@ -6154,6 +8646,14 @@
         <source>yes</source>
         <translation>是</translation>
     </message>
+    <message>
+        <source>{layer} is dead: all {units} units are zero for every sample.</source>
+        <translation>{layer} 已死亡：全部 {units} 个单元对每个样本都为零。</translation>
+    </message>
+    <message>
+        <source>{layer} is nearly dead: {dead} of {units} units are zero for every sample.</source>
+        <translation>{layer} 几乎已死亡：{units} 个单元中有 {dead} 个对每个样本都为零。</translation>
+    </message>
 </context>
 <context>
     <name>SpecListEditor</name>
@@ -6187,6 +8687,97 @@
     <message>
         <source>{0} values</source>
         <translation>{0} 个值</translation>
+    </message>
+</context>
+<context>
+    <name>StepCanvas</name>
+    <message>
+        <source>No step of contrastive divergence has been made: press Train, or make one batch.</source>
+        <translation>还没有做过对比散度的一步：请按“训练”，或训练一批。</translation>
+    </message>
+    <message>
+        <source>Step {0}, sample {1} of the {2} of its batch; visible units {3}, hidden units {4}</source>
+        <translation>第 {0} 步，该批 {2} 个样本中的第 {1} 个；可见单元 {3}，隐藏单元 {4}</translation>
+    </message>
+    <message>
+        <source>Positive phase</source>
+        <translation>正相</translation>
+    </message>
+    <message>
+        <source>Negative phase</source>
+        <translation>负相</translation>
+    </message>
+    <message>
+        <source>drawn from the persistent chain: h0 = {0}</source>
+        <translation>从持续链中抽取：h0 = {0}</translation>
+    </message>
+    <message>
+        <source>drawn: h0 = {0}</source>
+        <translation>抽取：h0 = {0}</translation>
+    </message>
+    <message>
+        <source>drawn: v1 = {0}</source>
+        <translation>抽取：v1 = {0}</translation>
+    </message>
+    <message>
+        <source>p(v1) = {1}, drawn: v1 = {0}</source>
+        <translation>p(v1) = {1}，抽取：v1 = {0}</translation>
+    </message>
+    <message>
+        <source>positive</source>
+        <translation>正关联</translation>
+    </message>
+    <message>
+        <source>negative</source>
+        <translation>负关联</translation>
+    </message>
+    <message>
+        <source>alpha = {0}; times 1,000</source>
+        <translation>alpha = {0}；乘以 1,000</translation>
+    </message>
+    <message>
+        <source>W += ...; times 1,000</source>
+        <translation>W += ...；乘以 1,000</translation>
+    </message>
+    <message>
+        <source>what was really added</source>
+        <translation>实际加上的值</translation>
+    </message>
+    <message>
+        <source>Matrices are means over the {0} samples of the batch, a row per visible and a column per hidden unit. The chapter takes the drawn h0 in the positive phase; its probabilities have the same mean and less noise. Momentum, weight decay and the like make up the rest of what is really added.</source>
+        <translation>矩阵是该批 {0} 个样本的平均，每行一个可见单元，每列一个隐藏单元。书中正相用抽取的 h0；用它的概率均值相同而噪声更小。实际加上的值与之的差别来自动量、权重衰减等。</translation>
+    </message>
+    <message>
+        <source>Two phases</source>
+        <translation>两个相</translation>
+    </message>
+    <message>
+        <source>The positive phase lowers the energy of the data: what is on together there gets a larger weight. The negative phase raises the energy of what the machine itself makes of it. Where both agree, nothing changes.</source>
+        <translation>正相降低数据的能量：在数据中一起开启的单元得到更大的权重。负相提高机器自己由此造出的样子的能量。两者一致时，什么都不变。</translation>
+    </message>
+    <message>
+        <source>Why CD is not the gradient of anything</source>
+        <translation>为什么 CD 不是任何函数的梯度</translation>
+    </message>
+    <message>
+        <source>The gradient of the likelihood has the machine&apos;s own distribution in the negative phase, and reaching that takes an endless chain. Contrastive divergence stops after k steps. Where the chain ends depends on the weights too, and this is left out: no function at all has what remains as its gradient. Hence there is no loss that it makes small, and the reconstruction error only comes along. With more steps it points ever nearer to where the likelihood grows.</source>
+        <translation>似然的梯度在负相中用的是机器自身的分布，要到达它需要无穷长的链。对比散度在 k 步后就停止。链的终点也依赖于权重，而这一点被略去了：剩下的部分不是任何函数的梯度。因此没有被它减小的损失，重构误差只是随之下降。步数越多，它的方向越接近似然增长的方向。</translation>
+    </message>
+    <message>
+        <source>Restricted, and not a Boltzmann machine</source>
+        <translation>受限的，而不是一般的玻尔兹曼机</translation>
+    </message>
+    <message>
+        <source>A Boltzmann machine also joins visible with visible and hidden with hidden units. Then no unit can be drawn without the others of its side, one has to go through them one by one, and even the positive phase needs a chain. Without these connections one line draws a whole side at once.</source>
+        <translation>玻尔兹曼机还把可见单元彼此相连、隐藏单元彼此相连。这样一来，抽取任何单元都离不开同侧的其他单元，只能一个一个地进行，连正相也需要一条链。没有这些连接，一行就能一次抽取整个一侧。</translation>
+    </message>
+    <message>
+        <source>Not an autoencoder</source>
+        <translation>不是自编码器</translation>
+    </message>
+    <message>
+        <source>Both encode and decode. An autoencoder makes the reconstruction error small, by backpropagation, and that is all it is. An RBM is a distribution: it has an energy for every state, the same weights both ways, units that are drawn, and can dream samples that were never put in.</source>
+        <translation>两者都编码和解码。自编码器用反向传播减小重构误差，仅此而已。RBM 是一个分布：每个状态都有能量，双向用同样的权重，单元是随机抽取的，还能“梦见”从未输入过的样本。</translation>
     </message>
 </context>
 <context>
@@ -6346,6 +8937,64 @@
     </message>
 </context>
 <context>
+    <name>TextCanvas</name>
+    <message>
+        <source>Step {0}: read (grey), then written</source>
+        <translation>第 {0} 步：先读入（灰色），再写出</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>更早</translation>
+    </message>
+    <message>
+        <source>What comes next</source>
+        <translation>接下来是什么</translation>
+    </message>
+    <message>
+        <source>At place {0}, where {1} was drawn</source>
+        <translation>第 {0} 处，抽到了 {1}</translation>
+    </message>
+    <message>
+        <source>{0} bits per character of unseen text; {1} by chance</source>
+        <translation>未见过的文本每字符 {0} 比特；随机猜测为 {1}</translation>
+    </message>
+    <message>
+        <source>{0} was drawn with a probability of {1}. Click to see what else could have come.</source>
+        <translation>{0} 是以 {1} 的概率抽到的。点击可查看还可能出现什么。</translation>
+    </message>
+</context>
+<context>
+    <name>ThroughTimeCanvas</name>
+    <message>
+        <source>Step {0} of the sequence</source>
+        <translation>序列的第 {0} 步</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>At step 1 the gradient is {0} times that at step {1}.</source>
+        <translation>第 1 步的梯度是第 {1} 步的 {0} 倍。</translation>
+    </message>
+    <message>
+        <source>Norm of the gradient</source>
+        <translation>梯度的范数</translation>
+    </message>
+    <message>
+        <source>Step of the sequence</source>
+        <translation>序列的步</translation>
+    </message>
+    <message>
+        <source>Train another kind of cell next: this curve stays for comparison.</source>
+        <translation>接下来训练另一种单元：这条曲线会留下以供比较。</translation>
+    </message>
+    <message>
+        <source>{0} of an earlier run, step {1}</source>
+        <translation>较早运行的 {0}，第 {1} 步</translation>
+    </message>
+</context>
+<context>
     <name>ToolBar</name>
     <message>
         <source>File menu</source>
@@ -6452,6 +9101,13 @@
     </message>
 </context>
 <context>
+    <name>Tried</name>
+    <message>
+        <source>{0}, {1} units</source>
+        <translation>{0}，{1} 个单元</translation>
+    </message>
+</context>
+<context>
     <name>UnitTable</name>
     <message>
         <source>Unit {0} of layer {1}</source>
@@ -6506,6 +9162,52 @@
     </message>
 </context>
 <context>
+    <name>Unrolled</name>
+    <message>
+        <source>Unit </source>
+        <translation>单元 </translation>
+    </message>
+    <message>
+        <source>Number of the unit</source>
+        <translation>单元编号</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>One moment back.</source>
+        <translation>后退一个时刻。</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>What comes about next.</source>
+        <translation>接下来产生什么。</translation>
+    </message>
+    <message>
+        <source>Slow motion</source>
+        <translation>慢动作</translation>
+    </message>
+    <message>
+        <source>One moment after the other.</source>
+        <translation>一个时刻接一个时刻。</translation>
+    </message>
+</context>
+<context>
+    <name>UnrolledCanvas</name>
+    <message>
+        <source>Unit {0} of {1}, step {2} of {3}</source>
+        <translation>第 {0} 个单元（共 {1} 个），第 {2} 步（共 {3} 步）</translation>
+    </message>
+    <message>
+        <source>Step {0}</source>
+        <translation>第 {0} 步</translation>
+    </message>
+</context>
+<context>
     <name>ValueTable</name>
     <message>
         <source>Weights as a table</source>
@@ -6526,6 +9228,148 @@
     <message>
         <source>Step {0}</source>
         <translation>第 {0} 步</translation>
+    </message>
+</context>
+<context>
+    <name>VanishingCanvas</name>
+    <message>
+        <source>Size of activations and gradients in every layer, and histograms</source>
+        <translation>每层激活和梯度的大小，以及直方图</translation>
+    </message>
+    <message>
+        <source>Size of the activations, forwards</source>
+        <translation>激活的大小，前向</translation>
+    </message>
+    <message>
+        <source>Size of the gradients dL/dz, backwards</source>
+        <translation>梯度 dL/dz 的大小，反向</translation>
+    </message>
+    <message>
+        <source>by the formula</source>
+        <translation>按公式</translation>
+    </message>
+    <message>
+        <source>how much samples differ</source>
+        <translation>样本之间相差多少</translation>
+    </message>
+    <message>
+        <source>times {0} per layer; by the formula times {1}</source>
+        <translation>每层乘以 {0}；按公式乘以 {1}</translation>
+    </message>
+    <message>
+        <source>times {0} per layer</source>
+        <translation>每层乘以 {0}</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>What the activations of a layer look like, from {0} to {1} (orange: beyond)</source>
+        <translation>一层的激活是什么样子，从 {0} 到 {1}（橙色：超出）</translation>
+    </message>
+    <message>
+        <source>inputs</source>
+        <translation>输入</translation>
+    </message>
+</context>
+<context>
+    <name>VanishingLab</name>
+    <message>
+        <source>vanishes</source>
+        <translation>消失</translation>
+    </message>
+    <message>
+        <source>explodes</source>
+        <translation>爆炸</translation>
+    </message>
+    <message>
+        <source>keeps its size</source>
+        <translation>保持大小</translation>
+    </message>
+    <message>
+        <source>A batch goes &lt;b&gt;forwards&lt;/b&gt; through {0} layers of {1} units, z = aW and a = f(z); a gradient comes &lt;b&gt;backwards&lt;/b&gt;, &amp;delta; = dL/dz. Both begin with size 1 (root mean square of all numbers). On average a layer multiplies the size of z by &lt;b&gt;&amp;radic;n &amp;sigma; size(f(z))/size(z)&lt;/b&gt; and that of &amp;delta; by &lt;b&gt;&amp;radic;n &amp;sigma; size(f&apos;(z))&lt;/b&gt;; &amp;sigma; is the spread of the weights, here {2}. Factors multiply: below 1 the size &lt;b&gt;vanishes&lt;/b&gt;, above 1 it &lt;b&gt;explodes&lt;/b&gt;.</source>
+        <translation>一个批次&lt;b&gt;前向&lt;/b&gt;穿过 {0} 层、每层 {1} 个单元，z = aW，a = f(z)；一个梯度&lt;b&gt;反向&lt;/b&gt;传回，&amp;delta; = dL/dz。两者开始时大小都是 1（所有数的均方根）。平均来说，一层把 z 的大小乘以 &lt;b&gt;&amp;radic;n &amp;sigma; size(f(z))/size(z)&lt;/b&gt;，把 &amp;delta; 的大小乘以 &lt;b&gt;&amp;radic;n &amp;sigma; size(f&apos;(z))&lt;/b&gt;（size 即大小）；&amp;sigma; 是权重的散布，这里为 {2}。因子会连乘：小于 1 就&lt;b&gt;消失&lt;/b&gt;，大于 1 就&lt;b&gt;爆炸&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>Dotted: by how much a unit differs from sample to sample; where that vanishes, the network cannot tell samples apart.</source>
+        <translation>点线：一个单元在样本之间相差多少；它消失的地方，网络就分不清样本。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Normal&lt;/b&gt;: the spread does not know how many units there are, so it fits only by luck; and far tails let single units saturate.</source>
+        <translation>&lt;b&gt;正态&lt;/b&gt;：散布不知道有多少单元，只有碰巧才合适；远处的尾部会让个别单元饱和。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Truncated normal&lt;/b&gt;: values beyond 2 &amp;sigma; are drawn again, so that no weight begins far outside; what is left has 0.88 of the spread. It too does not know n.</source>
+        <translation>&lt;b&gt;截断正态&lt;/b&gt;：超出 2 &amp;sigma; 的值重新抽取，没有权重从很远的地方开始；剩下的散布是原来的 0.88 倍。它也不知道 n。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Xavier&lt;/b&gt;: &amp;sigma;&amp;sup2; = 2/(inputs + outputs) = 1/{0} makes &amp;radic;n &amp;sigma; = 1: right where f is nearly a straight line of slope 1 around 0, as tanh is. Sigmoid has slope 1/4 there.</source>
+        <translation>&lt;b&gt;Xavier&lt;/b&gt;：&amp;sigma;&amp;sup2; = 2/(输入数 + 输出数) = 1/{0}，使 &amp;radic;n &amp;sigma; = 1：适合在 0 附近近似斜率为 1 的直线的 f，例如 tanh。sigmoid 在那里的斜率是 1/4。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;He&lt;/b&gt;: &amp;sigma;&amp;sup2; = 2/n = 2/{0} makes up for the half of all signals and slopes that ReLU sets to 0: &amp;radic;n &amp;sigma; &amp;radic;&amp;frac12; = 1.</source>
+        <translation>&lt;b&gt;He&lt;/b&gt;：&amp;sigma;&amp;sup2; = 2/n = 2/{0}，弥补 ReLU 置为 0 的那一半信号和斜率：&amp;radic;n &amp;sigma; &amp;radic;&amp;frac12; = 1。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Uniform by fan-in&lt;/b&gt;: PyTorch&apos;s own start, between -1/&amp;radic;n and 1/&amp;radic;n: &amp;sigma;&amp;sup2; = 1/(3n), hence &amp;radic;n &amp;sigma; = 0.58. Fine for few layers.</source>
+        <translation>&lt;b&gt;按输入数均匀&lt;/b&gt;：PyTorch 自己的初始值，在 -1/&amp;radic;n 与 1/&amp;radic;n 之间：&amp;sigma;&amp;sup2; = 1/(3n)，因此 &amp;radic;n &amp;sigma; = 0.58。层数少时没有问题。</translation>
+    </message>
+    <message>
+        <source>Move the &lt;b&gt;sliders&lt;/b&gt;: everything is computed again at once. &lt;b&gt;Click&lt;/b&gt; a layer (or press the up and down keys) for its numbers. &lt;b&gt;Step&lt;/b&gt; or &lt;b&gt;run&lt;/b&gt; to go with the signal, and back with the gradient.&lt;br&gt;&lt;b&gt;Try this:&lt;/b&gt; find the standard deviation at which ReLU keeps its size in 50 layers; then look what He takes. Compare Xavier and He with tanh. Can any scale save the gradient of sigmoid?</source>
+        <translation>移动&lt;b&gt;滑块&lt;/b&gt;：一切立即重新计算。&lt;b&gt;点击&lt;/b&gt;一层（或按上下键）看它的数字。&lt;b&gt;单步&lt;/b&gt;或&lt;b&gt;运行&lt;/b&gt;，跟着信号向前，再跟着梯度返回。&lt;br&gt;&lt;b&gt;试一试：&lt;/b&gt;找出使 ReLU 在 50 层中保持大小的标准差，再看 He 取多少。用 tanh 比较 Xavier 和 He。有没有哪个缩放能救回 sigmoid 的梯度？</translation>
+    </message>
+    <message>
+        <source>Forwards the signal &lt;b&gt;{0}&lt;/b&gt;: from 1 to {1}, times {2} per layer. Backwards the gradient &lt;b&gt;{3}&lt;/b&gt;: from {4} to {5}, times {6} per layer.</source>
+        <translation>前向信号&lt;b&gt;{0}&lt;/b&gt;：从 1 到 {1}，每层乘以 {2}。反向梯度&lt;b&gt;{3}&lt;/b&gt;：从 {4} 到 {5}，每层乘以 {6}。</translation>
+    </message>
+    <message>
+        <source>{0}&amp;nbsp;% of the units are saturated: their slope is below 0.05.</source>
+        <translation>{0}&amp;nbsp;% 的单元饱和：斜率低于 0.05。</translation>
+    </message>
+    <message>
+        <source>At the end all samples look nearly the same to the network: they differ by {0} only.</source>
+        <translation>到末尾，所有样本在网络看来几乎一样：只相差 {0}。</translation>
+    </message>
+    <message>
+        <source>The inputs: a batch of size &lt;b&gt;1&lt;/b&gt;, from a normal distribution.</source>
+        <translation>输入：大小为 &lt;b&gt;1&lt;/b&gt; 的一个批次，来自正态分布。</translation>
+    </message>
+    <message>
+        <source>Layer {0}: activations &lt;b&gt;{1}&lt;/b&gt;, gradient &amp;delta; &lt;b&gt;{2}&lt;/b&gt;. By the formula, this layer multiplies the size of z by {3} forwards and that of &amp;delta; by {4} backwards; {5}&amp;nbsp;% of its slopes are below 0.05.</source>
+        <translation>第 {0} 层：激活 &lt;b&gt;{1}&lt;/b&gt;，梯度 &amp;delta; &lt;b&gt;{2}&lt;/b&gt;。按公式，这一层前向把 z 的大小乘以 {3}，反向把 &amp;delta; 的大小乘以 {4}；{5}&amp;nbsp;% 的斜率低于 0.05。</translation>
+    </message>
+    <message>
+        <source>Layer {0}, forwards: activations of size {1} come in, the weights make z of size {2}, and {3} lets &lt;b&gt;{4}&lt;/b&gt; through.</source>
+        <translation>第 {0} 层，前向：大小为 {1} 的激活进来，权重得到大小为 {2} 的 z，{3} 让 &lt;b&gt;{4}&lt;/b&gt; 通过。</translation>
+    </message>
+    <message>
+        <source>From 1 to {0} in {1} layers: the signal &lt;b&gt;{2}&lt;/b&gt;.</source>
+        <translation>经过 {1} 层从 1 到 {0}：信号&lt;b&gt;{2}&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>Layer {0}, backwards: the gradient comes in with size 1; times the slopes f&apos;(z), of size {1}, it is &amp;delta; = &lt;b&gt;{2}&lt;/b&gt;.</source>
+        <translation>第 {0} 层，反向：梯度以大小 1 进来；乘以大小为 {1} 的斜率 f&apos;(z)，得到 &amp;delta; = &lt;b&gt;{2}&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>Layer {0}, backwards: &amp;delta; of size {1} comes from behind; through the weights and times the slopes, of size {2}, it is &lt;b&gt;{3}&lt;/b&gt;.</source>
+        <translation>第 {0} 层，反向：大小为 {1} 的 &amp;delta; 从后面传来；穿过权重，再乘以大小为 {2} 的斜率，得到 &lt;b&gt;{3}&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>That is all that the first layer learns from: the gradient &lt;b&gt;{0}&lt;/b&gt;.</source>
+        <translation>第一层能用来学习的只有这些：梯度&lt;b&gt;{0}&lt;/b&gt;。</translation>
+    </message>
+    <message>
+        <source>All layers at once</source>
+        <translation>所有层一起</translation>
+    </message>
+    <message>
+        <source>Forwards: layer {0} of {1}</source>
+        <translation>前向：第 {0} 层，共 {1} 层</translation>
+    </message>
+    <message>
+        <source>Backwards: layer {0} of {1}</source>
+        <translation>反向：第 {0} 层，共 {1} 层</translation>
     </message>
 </context>
 <context>
@@ -6749,6 +9593,29 @@
     <message>
         <source>Earlier trainings: compare them, rewind them, go on with them.</source>
         <translation>以前的训练：比较、回放、接着训练。</translation>
+    </message>
+</context>
+<context>
+    <name>WrittenText</name>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Below 1 the likely characters become likelier; above 1 the text becomes wilder.</source>
+        <translation>低于 1 时，可能的字符更可能出现；高于 1 时，文本更加随意。</translation>
+    </message>
+    <message>
+        <source>Temperature </source>
+        <translation>温度 </translation>
+    </message>
+    <message>
+        <source>Another</source>
+        <translation>换一个</translation>
+    </message>
+    <message>
+        <source>Write with other random numbers. The same ones are used until then.</source>
+        <translation>用另外的随机数来写；在此之前一直使用同样的随机数。</translation>
     </message>
 </context>
 <context>
