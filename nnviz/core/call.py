@@ -107,6 +107,15 @@ def _evaluate(value: Any, namespace: Mapping[str, Any]) -> Any:
     return value
 
 
+def text_source(text: str) -> str:
+    """A text as Python source, as formatters have it: in double quotes, or in single ones where that saves escapes."""
+    # JSON's escapes are Python's too.
+    source = json.dumps(text, ensure_ascii=False)
+    if '"' in text and "'" not in text:
+        return "'" + source[1:-1].replace('\\"', '"') + "'"
+    return source
+
+
 def _source(value: Any) -> str:
     if isinstance(value, Call):
         return value.source()
@@ -116,8 +125,7 @@ def _source(value: Any) -> str:
         inner = ", ".join(_source(item) for item in value)
         return f"({inner},)" if len(value) == 1 else f"({inner})"
     if isinstance(value, str):
-        # In double quotes, as formatters want it; JSON's escapes are Python's too.
-        return json.dumps(value, ensure_ascii=False)
+        return text_source(value)
     return repr(value)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import inspect
-import json
 import re
 import sys
 import textwrap
 from collections.abc import Callable
 from typing import Any
 
+from nnviz.core.call import text_source
 from nnviz.core.datasets.base import DatasetSpec
 
 
@@ -45,7 +45,7 @@ def constants_source(spec: DatasetSpec, *methods: str) -> str:
 def literal(value: Any) -> str:
     """A value as Python source, texts in double quotes as formatters want them."""
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
+        return text_source(value)
     if isinstance(value, tuple):
         inner = ", ".join(map(literal, value))
         return f"({inner},)" if len(value) == 1 else f"({inner})"

@@ -59,5 +59,6 @@ class SineMixtures(SequencesSpec):
         curves = (height * np.sin(2 * np.pi * times / period + phase)).sum(1) / height.sum(1)
         # Window number t holds the values from t + 1 on.
         windows = np.lib.stride_tricks.sliding_window_view(curves[:, 1:], self.ahead, axis=1)
-        x = curves[:, : self.length, None].astype(np.float32)
+        length = self.length
+        x = curves[:, :length, None].astype(np.float32)
         return x, windows.astype(np.float32)
