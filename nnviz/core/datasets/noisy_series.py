@@ -62,4 +62,5 @@ class NoisySeries(SequencesSpec):
         settled = (series[:, delay + 1 + settling :] - 0.9) / 0.24
         settled += self.noise * rng.standard_normal(settled.shape)
         windows = np.lib.stride_tricks.sliding_window_view(settled[:, 1:], self.ahead, axis=1)
-        return settled[:, : self.length, None].astype(np.float32), windows.astype(np.float32)
+        length = self.length
+        return settled[:, :length, None].astype(np.float32), windows.astype(np.float32)
