@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 import itertools
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -34,6 +35,14 @@ def garbage_is_collected_on_this_thread_alone() -> Iterator[None]:
     gc.collect(2 if next(_tests) % ALL_EVERY == 0 else 1)
     yield
     gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def every_thread_adds_in_the_same_order() -> None:
+    """Runs that are compared bit for bit train on different threads, and torch rounds differently with more helpers."""
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        torch.set_num_threads(1)
 
 
 @pytest.fixture(autouse=True)
