@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,10 @@ MOST_BATCHES = 200_000
 MOST_MEASUREMENTS = 10_000
 """The same for measurements of the validation data, and for changes of the learning rate."""
 
-MOST_WAITING = 100
-"""Stretches that wait to be joined: joining copies everything."""
+SLACK = 0.1
+"""Rows that are taken beyond the bound before all are gone through again, as a share of it."""
+
+Columns = list[NDArray[Any]]
 
 
 class KeptHistory:
@@ -43,90 +45,112 @@ class KeptHistory:
         most_measurements: int = MOST_MEASUREMENTS,
     ) -> None:
         self.newest = History()
-        self._most = most_batches
-        self._spacing = 1
-        self._measured, self._rates = _Numbers(most_measurements), _Numbers(most_measurements)
-        self._kept = History()
-        self._waiting: list[History] = []
+        self._batches = _Rows(most_batches)
+        self._measured = _Rows(most_measurements, _best)
+        self._rates = _Rows(most_measurements)
+        self._whole: History | None = History()
         if history is not None:
             self.append(history)
 
     def append(self, stretch: History) -> None:
         """Add the newest stretch."""
         self.newest = stretch
-        self._waiting.append(stretch)
-        if len(self._waiting) > MOST_WAITING or len(stretch) > self._most:
-            self.history()
+        self._whole = None
+        # By its step and not by its place: the accuracy of cheap batches is measured at even steps only.
+        self._batches.append([stretch.steps, stretch.loss, stretch.accuracy], stretch.steps)
+        self._measured.append([stretch.validation_steps, stretch.validation_loss, stretch.validation_accuracy])
+        self._rates.append([stretch.rate_steps, stretch.rates])
 
     def history(self) -> History:
         """All that is kept."""
-        if self._waiting:
-            joined = sum(self._waiting, self._kept)
-            self._waiting = []
-            self._kept = self._thinned(joined)
-        return self._kept
-
-    def _thinned(self, whole: History) -> History:
-        always = [0, -1] if len(whole) else []
-        batches = _wanted(whole.steps, self._spacing, always)
-        while batches.sum() > self._most:
-            self._spacing *= 2
-            batches = _wanted(whole.steps, self._spacing, always)
-        measured = self._measured.wanted(len(whole.validation_steps), _best(whole))
-        rates = self._rates.wanted(len(whole.rate_steps))
-        if batches.all() and measured.all() and rates.all():
-            return whole
-        return History(
-            whole.steps[batches],
-            whole.loss[batches],
-            whole.accuracy[batches],
-            whole.validation_steps[measured],
-            whole.validation_loss[measured],
-            whole.validation_accuracy[measured],
-            whole.rate_steps[rates],
-            whole.rates[rates],
-        )
+        if self._whole is None:
+            groups = (
+                (self._batches, ("steps", "loss", "accuracy")),
+                (self._measured, ("validation_steps", "validation_loss", "validation_accuracy")),
+                (self._rates, ("rate_steps", "rates")),
+            )
+            # Before the first row there are no columns.
+            self._whole = History(
+                **{name: column for rows, names in groups for name, column in zip(names, rows.kept(), strict=False)}
+            )
+        return self._whole
 
 
-class _Numbers:
-    """Which rows of a growing table are kept: the numbers that they had in all of it, from 0.
+class _Rows:
+    """A table that grows within a bound, in memory that is taken once.
+
+    Joining ever longer arrays would leave holes behind that are too small for the next one: several times the memory.
 
     Args:
         most: Rows after which every second one goes.
+        always: Says which places stay in any case, beside the first and the last one.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, always: Callable[[Columns], list[int]] = lambda columns: []) -> None:
         self._most = most
+        self._always = always
         self._spacing = 1
-        self._kept = np.empty(0, np.int64)
-        self._next = 0
+        self._count = self._next = 0
+        # What each row is counted by, and the columns.
+        self._memory: Columns = []
 
-    def wanted(self, rows: int, always: Sequence[int] = ()) -> NDArray[np.bool_]:
-        """Which rows stay of the ones that were kept and the new ones behind them, (rows,).
+    def append(self, columns: Columns, numbers: NDArray[np.int64] | None = None) -> None:
+        """Add rows; without numbers they are counted from 0."""
+        fresh = len(columns[0])
+        if not fresh:
+            return
+        if numbers is None:
+            numbers = np.arange(self._next, self._next + fresh)
+            self._next += fresh
+        rows = [numbers, *columns]
+        if not self._memory:
+            self._memory = [np.empty(0, column.dtype) for column in rows]
+        if self._count + fresh > len(self._memory[0]):
+            self._thin()
+        self._make_room(self._count + fresh)
+        for memory, column in zip(self._memory, rows, strict=True):
+            memory[self._count : self._count + fresh] = column
+        self._count += fresh
 
-        Args:
-            rows: Number of both.
-            always: Places of rows that stay in any case, beside the first and the last one.
-        """
-        fresh = rows - len(self._kept)
-        numbers = np.concatenate((self._kept, np.arange(self._next, self._next + fresh)))
-        self._next += fresh
-        places = [*always, 0, -1] if rows else []
-        wanted = _wanted(numbers, self._spacing, places)
+    def kept(self) -> Columns:
+        """The columns of the rows that are kept, as copies; none before the first row."""
+        if not self._memory:
+            return []
+        self._thin()
+        return [column[: self._count].copy() for column in self._memory[1:]]
+
+    def _make_room(self, rows: int) -> None:
+        if rows > len(self._memory[0]):
+            room = max(rows, int(self._most * (1 + SLACK)))
+            before = self._memory
+            # Memory that nothing was written to is not used yet.
+            self._memory = [np.empty(room, column.dtype) for column in before]
+            for memory, column in zip(self._memory, before, strict=True):
+                memory[: self._count] = column[: self._count]
+
+    def _thin(self) -> None:
+        if not self._count:
+            return
+        numbers, *columns = (column[: self._count] for column in self._memory)
+        places = [0, self._count - 1, *self._always(columns)]
+        wanted = self._wanted(numbers, places)
         while wanted.sum() > self._most:
             self._spacing *= 2
-            wanted = _wanted(numbers, self._spacing, places)
-        self._kept = numbers[wanted]
+            wanted = self._wanted(numbers, places)
+        if wanted.all():
+            return
+        stay = int(wanted.sum())
+        for column in self._memory:
+            column[:stay] = column[: self._count][wanted]
+        self._count = stay
+
+    def _wanted(self, numbers: NDArray[np.int64], places: list[int]) -> NDArray[np.bool_]:
+        wanted: NDArray[np.bool_] = numbers % self._spacing == 0
+        wanted[places] = True
         return wanted
 
 
-def _wanted(numbers: NDArray[np.int64], spacing: int, always: list[int]) -> NDArray[np.bool_]:
-    wanted: NDArray[np.bool_] = numbers % spacing == 0
-    wanted[always] = True
-    return wanted
-
-
-def _best(history: History) -> list[int]:
+def _best(columns: Columns) -> list[int]:
     """Places of the lowest loss and the highest accuracy on validation data, of those that are numbers."""
-    columns: tuple[NDArray[Any], ...] = (-history.validation_loss, history.validation_accuracy)
-    return [int(np.nanargmax(values)) for values in columns if np.isfinite(values).any()]
+    _, loss, accuracy = columns
+    return [int(np.nanargmax(values)) for values in (-loss, accuracy) if np.isfinite(values).any()]

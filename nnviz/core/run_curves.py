@@ -1,4 +1,4 @@
-"""All curves of one run: value by value for tables, and as means for the screen; both in bounded memory."""
+"""All curves of one run as they are drawn, in bounded memory."""
 
 from __future__ import annotations
 
@@ -21,13 +21,10 @@ class RunCurves:
         self.loss = Curve()
         self.accuracy = Curve()
         self.rates = RateWatch()
-        self._kept = KeptHistory()
-        # Apart, for these are wanted with every frame.
         self._measured = KeptHistory()
 
     def append(self, stretch: History) -> None:
         """Add the newest stretch."""
-        self._kept.append(stretch)
         self.loss.append(stretch.steps, stretch.loss)
         self.accuracy.append(stretch.steps, stretch.accuracy)
         self.rates.append(stretch.rate_steps, stretch.rates)
@@ -39,7 +36,3 @@ class RunCurves:
     def validation(self) -> History:
         """The validation curves alone, from the first measurement to the newest; of very many, a part."""
         return self._measured.history()
-
-    def history(self) -> History:
-        """Everything, batch by batch; of very many, a part (`KeptHistory`)."""
-        return self._kept.history()

@@ -110,8 +110,19 @@ def test_a_long_run_takes_no_more_room_than_its_bounds() -> None:
     history = KeptHistory(most_batches=1000, most_measurements=100)
     for part in parts_of(run_of(60_000, 19), 3000):
         history.append(part)
-        waiting = sum(map(len, history._waiting))
-        assert len(history._kept) <= 1002
-        assert waiting <= 101 * 20
+        for rows, most in ((history._batches, 1000), (history._measured, 100), (history._rates, 100)):
+            assert rows._count <= most * 1.1 + 1
+            assert all(len(memory) <= most * 1.1 + 1 for memory in rows._memory)
     assert len(history.history()) <= 1002
     assert len(history.history().validation_steps) <= 104
+
+
+def test_what_it_gave_stays_what_it_was() -> None:
+    history = KeptHistory(most_batches=50)
+    whole = run_of(200, 10)
+    given = []
+    for part in parts_of(whole, 20):
+        history.append(part)
+        given.append((history.history(), history.history().loss.tolist()))
+    assert all(some.loss.tolist() == values for some, values in given)
+    assert history.history() is history.history()

@@ -8,25 +8,26 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.core.mailbox import Mail
 from nnviz.core.snapshot import History, Progress, Snapshot
-from nnviz.gui.frame_clock import FRAMES_PER_PROGRESS, FrameClock
+from nnviz.gui.frame_clock import FRAMES_PER_PROGRESS
 from nnviz.gui.session import SessionState
 from tests.gui.fake_session import FakeSession
+from tests.gui.training import NotingClock
 
 
 @pytest.fixture
-def clock(fake_session: FakeSession) -> FrameClock:
-    return FrameClock(fake_session)
+def clock(fake_session: FakeSession) -> NotingClock:
+    return NotingClock(fake_session)
 
 
 @pytest.fixture
-def mails(clock: FrameClock) -> list[Mail]:
+def mails(clock: NotingClock) -> list[Mail]:
     arrived: list[Mail] = []
     clock.mail_arrived.connect(arrived.append)
     return arrived
 
 
 @pytest.fixture
-def told(fake_session: FakeSession, clock: FrameClock) -> list[int]:
+def told(fake_session: FakeSession, clock: NotingClock) -> list[int]:
     steps: list[int] = []
     fake_session.progress_changed.connect(lambda progress: steps.append(progress.step))
     return steps
@@ -46,18 +47,18 @@ def post(session: FakeSession, step: int) -> None:
 
 
 def test_mail_comes_by_itself_while_training(
-    qtbot: QtBot, fake_session: FakeSession, clock: FrameClock, mails: list[Mail]
+    qtbot: QtBot, fake_session: FakeSession, clock: NotingClock, mails: list[Mail]
 ) -> None:
     start_run(fake_session, 1)
     post(fake_session, 1)
     post(fake_session, 2)
     qtbot.waitUntil(lambda: bool(mails))
     assert [mail.history.steps.tolist() for mail in mails] == [[1, 2]]
-    assert clock.curves.history().steps.tolist() == [1, 2]
+    assert clock.history().steps.tolist() == [1, 2]
     assert clock.frames == 1
 
 
-def test_an_empty_box_makes_no_frame(fake_session: FakeSession, clock: FrameClock, mails: list[Mail]) -> None:
+def test_an_empty_box_makes_no_frame(fake_session: FakeSession, clock: NotingClock, mails: list[Mail]) -> None:
     start_run(fake_session, 1)
     clock.take_mail()
     assert (mails, clock.frames) == ([], 0)
@@ -65,15 +66,15 @@ def test_an_empty_box_makes_no_frame(fake_session: FakeSession, clock: FrameCloc
 
 @pytest.mark.parametrize("end", [SessionState.IDLE, SessionState.PAUSED])
 def test_the_last_mail_comes_when_training_ends(
-    fake_session: FakeSession, clock: FrameClock, mails: list[Mail], end: SessionState
+    fake_session: FakeSession, clock: NotingClock, mails: list[Mail], end: SessionState
 ) -> None:
     start_run(fake_session, 1)
     post(fake_session, 1)
     fake_session.become(end)
-    assert clock.curves.history().steps.tolist() == [1]
+    assert clock.history().steps.tolist() == [1]
 
 
-def test_another_run_starts_with_empty_curves(qtbot: QtBot, fake_session: FakeSession, clock: FrameClock) -> None:
+def test_another_run_starts_with_empty_curves(qtbot: QtBot, fake_session: FakeSession, clock: NotingClock) -> None:
     start_run(fake_session, 1)
     post(fake_session, 1)
     clock.take_mail()
@@ -81,11 +82,11 @@ def test_another_run_starts_with_empty_curves(qtbot: QtBot, fake_session: FakeSe
     with qtbot.waitSignal(clock.curves_cleared):
         start_run(fake_session, 2)
     assert clock.curves is not before
-    assert clock.curves.history().steps.tolist() == []
+    assert clock.history().steps.tolist() == []
 
 
 def test_mail_of_a_run_that_was_given_up_never_shows(
-    fake_session: FakeSession, clock: FrameClock, mails: list[Mail]
+    fake_session: FakeSession, clock: NotingClock, mails: list[Mail]
 ) -> None:
     start_run(fake_session, 1)
     fake_session.mailbox.begin(2)
@@ -95,17 +96,17 @@ def test_mail_of_a_run_that_was_given_up_never_shows(
     assert mails == []
 
 
-def test_a_forgotten_run_has_no_curves(fake_session: FakeSession, clock: FrameClock) -> None:
+def test_a_forgotten_run_has_no_curves(fake_session: FakeSession, clock: NotingClock) -> None:
     start_run(fake_session, 1)
     post(fake_session, 1)
     clock.take_mail()
     fake_session.run_number = 0
     fake_session.run_forgotten.emit()
-    assert clock.curves.history().steps.tolist() == []
+    assert clock.history().steps.tolist() == []
 
 
 def test_numbers_change_no_faster_than_they_can_be_read(
-    fake_session: FakeSession, clock: FrameClock, told: list[int]
+    fake_session: FakeSession, clock: NotingClock, told: list[int]
 ) -> None:
     start_run(fake_session, 1)
     for step in range(1, 1 + 4 * FRAMES_PER_PROGRESS):
@@ -116,7 +117,7 @@ def test_numbers_change_no_faster_than_they_can_be_read(
 
 @pytest.mark.parametrize("frames", range(4))
 def test_the_newest_progress_is_told_when_training_ends(
-    fake_session: FakeSession, clock: FrameClock, told: list[int], frames: int
+    fake_session: FakeSession, clock: NotingClock, told: list[int], frames: int
 ) -> None:
     start_run(fake_session, 1)
     for step in range(1, 1 + frames):
@@ -128,7 +129,7 @@ def test_the_newest_progress_is_told_when_training_ends(
 
 
 def test_progress_of_an_earlier_run_is_not_told_of_the_next(
-    fake_session: FakeSession, clock: FrameClock, told: list[int]
+    fake_session: FakeSession, clock: NotingClock, told: list[int]
 ) -> None:
     start_run(fake_session, 1)
     post(fake_session, 1)
@@ -139,7 +140,7 @@ def test_progress_of_an_earlier_run_is_not_told_of_the_next(
 
 
 def test_pictures_that_come_while_nothing_trains_are_shown(
-    fake_session: FakeSession, clock: FrameClock, mails: list[Mail]
+    fake_session: FakeSession, clock: NotingClock, mails: list[Mail]
 ) -> None:
     start_run(fake_session, 1)
     fake_session.become(SessionState.PAUSED)

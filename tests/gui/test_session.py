@@ -34,6 +34,7 @@ from tests.gui.training import (
     ENDLESS,
     NeverLoaded,
     Notes,
+    NotingClock,
     circles,
     digits,
     diverging,
@@ -62,8 +63,8 @@ def notes(session: Session) -> Notes:
 
 
 @pytest.fixture
-def clock(session: Session) -> FrameClock:
-    return FrameClock(session)
+def clock(session: Session) -> NotingClock:
+    return NotingClock(session)
 
 
 def wait_for(qtbot: QtBot, session: Session, *states: SessionState) -> None:
@@ -82,11 +83,11 @@ def ask(qtbot: QtBot, session: Session, notes: Notes, question: Question = BAR) 
     return notes.readings[-1].answers[0]
 
 
-def steps_of(clock: FrameClock) -> list[int]:
-    return clock.curves.history().steps.tolist()
+def steps_of(clock: NotingClock) -> list[int]:
+    return clock.history().steps.tolist()
 
 
-def some_steps(qtbot: QtBot, clock: FrameClock, more_than: int = 0) -> None:
+def some_steps(qtbot: QtBot, clock: NotingClock, more_than: int = 0) -> None:
     qtbot.waitUntil(lambda: clock.curves.loss.last_step > more_than, timeout=30_000)
 
 
@@ -109,7 +110,7 @@ def test_warming_up_makes_the_session_ready(qtbot: QtBot, session: Session, note
     assert notes.failures == []
 
 
-def test_a_run_trains_to_its_end(qtbot: QtBot, session: Session, notes: Notes, clock: FrameClock) -> None:
+def test_a_run_trains_to_its_end(qtbot: QtBot, session: Session, notes: Notes, clock: NotingClock) -> None:
     project = circles(epochs=2)
     train(qtbot, session, project)
     assert notes.states == [LOADING, TRAINING, IDLE]
@@ -121,17 +122,17 @@ def test_a_run_trains_to_its_end(qtbot: QtBot, session: Session, notes: Notes, c
     assert clock.curves.validation.validation_steps.tolist() == [19, 38]
 
 
-def test_it_can_be_trained_before_torch_is_loaded(qtbot: QtBot, session: Session, clock: FrameClock) -> None:
+def test_it_can_be_trained_before_torch_is_loaded(qtbot: QtBot, session: Session, clock: NotingClock) -> None:
     session.warm_up()
     train(qtbot, session, circles())
     assert steps_of(clock) == list(range(1, 39))
 
 
-def test_training_again_starts_anew(qtbot: QtBot, session: Session, notes: Notes, clock: FrameClock) -> None:
+def test_training_again_starts_anew(qtbot: QtBot, session: Session, notes: Notes, clock: NotingClock) -> None:
     train(qtbot, session, circles())
-    first = clock.curves.history()
+    first = clock.history()
     train(qtbot, session, circles())
-    again = clock.curves.history()
+    again = clock.history()
     np.testing.assert_array_equal(first.loss, again.loss)
     assert notes.states == [LOADING, TRAINING, IDLE] * 2
 
@@ -142,7 +143,7 @@ def test_each_run_counts_its_own_seconds(qtbot: QtBot, session: Session, notes: 
     assert notes.sentences[-1] == "Finished: 1 steps in 0.0 s of training."
 
 
-def test_pausing_and_going_on_loses_nothing(qtbot: QtBot, session: Session, notes: Notes, clock: FrameClock) -> None:
+def test_pausing_and_going_on_loses_nothing(qtbot: QtBot, session: Session, notes: Notes, clock: NotingClock) -> None:
     session.train(circles(epochs=ENDLESS))
     some_steps(qtbot, clock)
     session.pause()
@@ -168,7 +169,7 @@ def test_a_paused_run_goes_on_with_what_it_began_with(qtbot: QtBot, session: Ses
     assert session.run_project == circles()
 
 
-def test_a_step_is_exactly_one_batch(qtbot: QtBot, session: Session, notes: Notes, clock: FrameClock) -> None:
+def test_a_step_is_exactly_one_batch(qtbot: QtBot, session: Session, notes: Notes, clock: NotingClock) -> None:
     for number in (1, 2, 3):
         session.step_batch(circles())
         wait_for(qtbot, session, PAUSED)
@@ -177,7 +178,7 @@ def test_a_step_is_exactly_one_batch(qtbot: QtBot, session: Session, notes: Note
 
 
 def test_a_step_brings_the_validation_that_is_due_and_trains_a_batch_each_time(
-    qtbot: QtBot, session: Session, clock: FrameClock
+    qtbot: QtBot, session: Session, clock: NotingClock
 ) -> None:
     # One batch is an epoch, and its validation data takes several pieces of work.
     project = linear(steps=3, batch_size=10_000)
@@ -191,7 +192,7 @@ def test_a_step_brings_the_validation_that_is_due_and_trains_a_batch_each_time(
     assert clock.curves.validation.validation_steps.tolist() == [1, 2, 3]
 
 
-def test_an_epoch_is_exactly_one_epoch_with_its_validation(qtbot: QtBot, session: Session, clock: FrameClock) -> None:
+def test_an_epoch_is_exactly_one_epoch_with_its_validation(qtbot: QtBot, session: Session, clock: NotingClock) -> None:
     session.step_epoch(circles(epochs=3))
     wait_for(qtbot, session, PAUSED)
     assert steps_of(clock) == list(range(1, 20))
@@ -232,7 +233,7 @@ def test_stopping_waits_for_one_batch_at_most(
 
 
 def test_the_network_of_a_stopped_run_stays_to_be_asked(
-    qtbot: QtBot, session: Session, notes: Notes, clock: FrameClock
+    qtbot: QtBot, session: Session, notes: Notes, clock: NotingClock
 ) -> None:
     session.train(digits(epochs=ENDLESS))
     some_steps(qtbot, clock)
@@ -242,7 +243,7 @@ def test_the_network_of_a_stopped_run_stays_to_be_asked(
     assert (answer.network, answer.steps) == ("Small digit reader", clock.curves.loss.last_step)
 
 
-def test_reset_forgets_the_run(qtbot: QtBot, session: Session, notes: Notes, clock: FrameClock) -> None:
+def test_reset_forgets_the_run(qtbot: QtBot, session: Session, notes: Notes, clock: NotingClock) -> None:
     session.warm_up()
     session.train(digits(epochs=ENDLESS))
     some_steps(qtbot, clock)
@@ -317,7 +318,7 @@ def test_what_is_given_up_stays_given_up_when_something_else_is_trained_at_once(
 
 
 def test_the_last_network_answers_while_and_after_loading_is_given_up(
-    qtbot: QtBot, session: Session, notes: Notes, clock: FrameClock
+    qtbot: QtBot, session: Session, notes: Notes, clock: NotingClock
 ) -> None:
     train(qtbot, session, digits())
     session.train(never_loaded())
@@ -348,7 +349,7 @@ def test_data_that_cannot_be_had_is_told_once_and_the_session_stays_usable(
 
 
 def test_a_late_reset_does_not_end_the_run_behind_it(
-    qtbot: QtBot, session: Session, notes: Notes, clock: FrameClock, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, session: Session, notes: Notes, clock: NotingClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Given up while its trainer was being built, with another run waiting behind."""
     from nnviz.core.training import trainer
@@ -376,7 +377,7 @@ def test_a_late_reset_does_not_end_the_run_behind_it(
 
 
 def test_a_quick_row_of_clicks_ends_where_the_last_one_points(
-    qtbot: QtBot, session: Session, notes: Notes, clock: FrameClock
+    qtbot: QtBot, session: Session, notes: Notes, clock: NotingClock
 ) -> None:
     session.train(digits(epochs=ENDLESS))
     session.stop()
@@ -386,13 +387,13 @@ def test_a_quick_row_of_clicks_ends_where_the_last_one_points(
     wait_for(qtbot, session, IDLE)
     assert notes.runs == [circles()]
     assert steps_of(clock) == list(range(1, 39))
-    np.testing.assert_array_equal(clock.curves.history().loss, plain_history(circles()).loss)
+    np.testing.assert_array_equal(clock.history().loss, plain_history(circles()).loss)
 
 
 class Checked:
     """Compares the curves on the screen, whenever they change, with those of the run that the session says it is."""
 
-    def __init__(self, session: Session, clock: FrameClock, references: Mapping[str, Any]) -> None:
+    def __init__(self, session: Session, clock: NotingClock, references: Mapping[str, Any]) -> None:
         self.session, self.clock, self.references = session, clock, references
         clock.mail_arrived.connect(self.on_mail_arrived)
 
@@ -400,7 +401,7 @@ class Checked:
         self.check()
 
     def check(self) -> None:
-        project, shown = self.session.run_project, self.clock.curves.history()
+        project, shown = self.session.run_project, self.clock.history()
         if project is None:
             assert len(shown) == 0
             return
@@ -426,7 +427,7 @@ def test_clicks_in_any_order_never_leave_it_stuck_or_mix_runs(
     qtbot: QtBot,
     session: Session,
     notes: Notes,
-    clock: FrameClock,
+    clock: NotingClock,
     clicked_projects: list[Project],
     references: dict[str, Any],
     seed: int,
@@ -529,7 +530,7 @@ def test_the_bundled_network_answers_before_any_run(qtbot: QtBot, session: Sessi
 
 
 def test_a_drawing_is_answered_while_training_is_under_way(
-    qtbot: QtBot, session: Session, notes: Notes, clock: FrameClock
+    qtbot: QtBot, session: Session, notes: Notes, clock: NotingClock
 ) -> None:
     session.train(digits(epochs=ENDLESS))
     some_steps(qtbot, clock)
@@ -541,7 +542,7 @@ def test_a_drawing_is_answered_while_training_is_under_way(
 
 
 def test_of_many_drawings_the_newest_is_answered_and_few_others(
-    qtbot: QtBot, session: Session, notes: Notes, clock: FrameClock
+    qtbot: QtBot, session: Session, notes: Notes, clock: NotingClock
 ) -> None:
     session.train(digits(epochs=ENDLESS))
     some_steps(qtbot, clock)
@@ -553,7 +554,7 @@ def test_of_many_drawings_the_newest_is_answered_and_few_others(
 
 
 def test_a_network_that_learns_answers_with_what_it_has_learned_by_now(
-    qtbot: QtBot, session: Session, notes: Notes, clock: FrameClock
+    qtbot: QtBot, session: Session, notes: Notes, clock: NotingClock
 ) -> None:
     session.follow_weights(True)
     session.train(digits(epochs=ENDLESS))
@@ -580,7 +581,7 @@ def test_two_networks_read_the_same_drawing(qtbot: QtBot, session: Session, note
 
 
 def test_points_leave_drawings_to_the_bundled_network(
-    qtbot: QtBot, session: Session, notes: Notes, clock: FrameClock
+    qtbot: QtBot, session: Session, notes: Notes, clock: NotingClock
 ) -> None:
     session.warm_up()
     session.train(circles(epochs=ENDLESS))
@@ -605,7 +606,7 @@ def test_everyone_hears_when_another_network_answers(qtbot: QtBot, session: Sess
 
 
 def test_a_run_that_diverges_ends_with_a_sentence_and_finite_curves(
-    qtbot: QtBot, session: Session, notes: Notes, clock: FrameClock
+    qtbot: QtBot, session: Session, notes: Notes, clock: NotingClock
 ) -> None:
     train(qtbot, session, diverging())
     sentence = notes.failures[0].sentence
@@ -613,7 +614,7 @@ def test_a_run_that_diverges_ends_with_a_sentence_and_finite_curves(
     assert f"at step {last + 1}:" in sentence
     assert "smaller learning rate (it was 10)" in sentence
     assert notes.failures[0].details == ""
-    assert np.isfinite(clock.curves.history().loss).all()
+    assert np.isfinite(clock.history().loss).all()
     assert notes.data_failures == []
     train(qtbot, session, circles())
     assert len(notes.failures) == 1
@@ -645,7 +646,7 @@ def test_a_learning_rate_of_a_thousand_is_survived(qtbot: QtBot, session: Sessio
 
 
 def test_a_probe_that_fails_is_told_once_and_training_goes_on(
-    qtbot: QtBot, session: Session, notes: Notes, clock: FrameClock
+    qtbot: QtBot, session: Session, notes: Notes, clock: NotingClock
 ) -> None:
     def bad(context: ProbeContext) -> Mapping[str, Any]:
         raise ZeroDivisionError("no such picture")
@@ -664,7 +665,7 @@ def test_a_probe_that_fails_is_told_once_and_training_goes_on(
     assert all("bad" not in mail.snapshots for mail in seen)
 
 
-def test_a_view_that_opens_while_paused_gets_its_picture(qtbot: QtBot, session: Session, clock: FrameClock) -> None:
+def test_a_view_that_opens_while_paused_gets_its_picture(qtbot: QtBot, session: Session, clock: NotingClock) -> None:
     session.step_batch(circles())
     wait_for(qtbot, session, PAUSED)
     with qtbot.waitSignal(clock.mail_arrived, timeout=30_000) as arrived:
@@ -672,7 +673,7 @@ def test_a_view_that_opens_while_paused_gets_its_picture(qtbot: QtBot, session: 
     assert arrived.args[0].snapshots["weights"].step == 1
 
 
-def test_probes_of_hidden_views_are_not_asked(qtbot: QtBot, session: Session, clock: FrameClock) -> None:
+def test_probes_of_hidden_views_are_not_asked(qtbot: QtBot, session: Session, clock: NotingClock) -> None:
     asked: list[int] = []
 
     def counting(context: ProbeContext) -> Mapping[str, Any]:
@@ -693,7 +694,7 @@ def test_probes_of_hidden_views_are_not_asked(qtbot: QtBot, session: Session, cl
     assert len(asked) == before
 
 
-def test_a_slow_screen_loses_no_step(qtbot: QtBot, session: Session, clock: FrameClock) -> None:
+def test_a_slow_screen_loses_no_step(qtbot: QtBot, session: Session, clock: NotingClock) -> None:
     session.train(circles(epochs=ENDLESS))
     some_steps(qtbot, clock)
     before = clock.curves.loss.last_step
@@ -708,7 +709,7 @@ def test_a_slow_screen_loses_no_step(qtbot: QtBot, session: Session, clock: Fram
 
 @pytest.mark.parametrize("steps", [1, 2, 3])
 def test_the_last_progress_is_told_whatever_the_frames_were(
-    qtbot: QtBot, session: Session, clock: FrameClock, steps: int
+    qtbot: QtBot, session: Session, clock: NotingClock, steps: int
 ) -> None:
     told: list[Progress] = []
     session.progress_changed.connect(told.append)
@@ -718,7 +719,7 @@ def test_the_last_progress_is_told_whatever_the_frames_were(
     assert (told[-1].step, told[-1].total_steps, told[-1].epoch, told[-1].total_epochs) == (steps, 38, 1, 2)
 
 
-def test_progress_tells_speed_and_time_left(qtbot: QtBot, session: Session, clock: FrameClock) -> None:
+def test_progress_tells_speed_and_time_left(qtbot: QtBot, session: Session, clock: NotingClock) -> None:
     told: list[Progress] = []
     session.progress_changed.connect(told.append)
     session.train(circles(epochs=ENDLESS))
@@ -727,7 +728,7 @@ def test_progress_tells_speed_and_time_left(qtbot: QtBot, session: Session, cloc
     assert last.seconds_left == pytest.approx((last.total_steps - last.step) * 32 / last.samples_per_second)
 
 
-def test_the_window_changes_no_weight(qtbot: QtBot, session: Session, notes: Notes, clock: FrameClock) -> None:
+def test_the_window_changes_no_weight(qtbot: QtBot, session: Session, notes: Notes, clock: NotingClock) -> None:
     """Bit for bit, with drawings, probes, pauses and steps in between."""
     import torch
 
@@ -752,5 +753,5 @@ def test_the_window_changes_no_weight(qtbot: QtBot, session: Session, notes: Not
     for name, tensor in plain.model.state_dict().items():
         assert torch.equal(trained.model.state_dict()[name], tensor), name
     expected = plain.take_history()
-    np.testing.assert_array_equal(clock.curves.history().loss, expected.loss)
+    np.testing.assert_array_equal(clock.history().loss, expected.loss)
     np.testing.assert_array_equal(clock.curves.validation.validation_accuracy, expected.validation_accuracy)

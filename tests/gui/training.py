@@ -18,6 +18,7 @@ from nnviz.core.layers.dropout import Dropout
 from nnviz.core.layers.flatten import Flatten
 from nnviz.core.layers.relu import ReLU
 from nnviz.core.layers.tanh import Tanh
+from nnviz.core.mailbox import Mail
 from nnviz.core.network import NetworkSpec
 from nnviz.core.presets import PRESETS
 from nnviz.core.reading import Question, Reading
@@ -28,6 +29,7 @@ from nnviz.core.training.optimisers.adam import Adam
 from nnviz.core.training.optimisers.gradient_descent import GradientDescent
 from nnviz.core.training.spec import TrainingSpec
 from nnviz.gui.document import Project
+from nnviz.gui.frame_clock import FrameClock
 from nnviz.gui.session import Session, SessionState
 
 ENDLESS = 100_000
@@ -115,6 +117,27 @@ def plain_trainer(project: Project) -> Any:
     from nnviz.core.training.trainer import Trainer
 
     return Trainer(project.network, project.training, project.dataset.load(LoadContext()), "cpu")
+
+
+class NotingClock(FrameClock):
+    """Keeps all that reached the window of the run that is shown."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._noted = History()
+        self.mail_arrived.connect(self._on_mail_noted)
+        self.curves_cleared.connect(self._on_cleared)
+
+    def history(self) -> History:
+        return self._noted
+
+    @Slot(object)
+    def _on_mail_noted(self, mail: Mail) -> None:
+        self._noted += mail.history
+
+    @Slot()
+    def _on_cleared(self) -> None:
+        self._noted = History()
 
 
 class Notes(QObject):
