@@ -80,6 +80,7 @@ class _Rows:
     """A table that grows within a bound, in memory that is taken once.
 
     Joining ever longer arrays would leave holes behind that are too small for the next one: several times the memory.
+    Rows that were given away are never written to again.
 
     Args:
         most: Rows after which every second one goes.
@@ -113,20 +114,27 @@ class _Rows:
         self._count += fresh
 
     def kept(self) -> Columns:
-        """The columns of the rows that are kept, as copies; none before the first row."""
+        """The columns of the rows that are kept, read-only; none before the first row."""
         if not self._memory:
             return []
         self._thin()
-        return [column[: self._count].copy() for column in self._memory[1:]]
+        columns = [column[: self._count] for column in self._memory[1:]]
+        for column in columns:
+            column.flags.writeable = False
+        return columns
 
     def _make_room(self, rows: int) -> None:
         if rows > len(self._memory[0]):
-            room = max(rows, int(self._most * (1 + SLACK)))
-            before = self._memory
-            # Memory that nothing was written to is not used yet.
-            self._memory = [np.empty(room, column.dtype) for column in before]
-            for memory, column in zip(self._memory, before, strict=True):
-                memory[: self._count] = column[: self._count]
+            self._move([column[: self._count] for column in self._memory], rows)
+
+    def _move(self, columns: Columns, rows: int) -> None:
+        """Take other memory with room for so many rows, and put these there."""
+        room = max(rows, int(self._most * (1 + SLACK)))
+        self._count = len(columns[0])
+        # Memory that nothing was written to is not used yet.
+        self._memory = [np.empty(room, column.dtype) for column in columns]
+        for memory, column in zip(self._memory, columns, strict=True):
+            memory[: self._count] = column
 
     def _thin(self) -> None:
         if not self._count:
@@ -137,12 +145,8 @@ class _Rows:
         while wanted.sum() > self._most:
             self._spacing *= 2
             wanted = self._wanted(numbers, places)
-        if wanted.all():
-            return
-        stay = int(wanted.sum())
-        for column in self._memory:
-            column[:stay] = column[: self._count][wanted]
-        self._count = stay
+        if not wanted.all():
+            self._move([numbers[wanted], *(column[wanted] for column in columns)], 0)
 
     def _wanted(self, numbers: NDArray[np.int64], places: list[int]) -> NDArray[np.bool_]:
         wanted: NDArray[np.bool_] = numbers % self._spacing == 0

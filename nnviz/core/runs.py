@@ -182,13 +182,13 @@ class RunFolder:
         except OSError as error:
             raise RunError(f"{path} cannot be written: {error.strerror or error}.") from error
 
-    def project(self) -> ProjectFile:
-        """Network, data, training and complete curves; with the weights it ended with, if it has ended.
+    def project(self, *, weights: bool = True) -> ProjectFile:
+        """Network, data, training and curves; with the weights it ended with, if it has ended and they are wanted.
 
         Raises:
             ProjectError: If they cannot be read.
         """
-        return load_project(self.path / _CURVES)
+        return load_project(self.path / _CURVES, weights=weights)
 
     def curves(self) -> ProjectFile:
         """The same without any weights, in a fraction of the time.

@@ -13,19 +13,27 @@ from nnviz.core.cli.sources import dataset_of, project_of
 from nnviz.core.fit_to_data import fit_to_data
 from nnviz.core.project import ProjectFile
 
-KINDS = (".py", ".onnx", ".csv")
+KINDS = (".py", ".onnx", ".csv", ".tfevents")
 
 
 def export(
-    network: Annotated[str, typer.Argument(metavar="PRESET|FILE", help="A preset's name or a .nnviz file.")],
-    to: Annotated[Path, typer.Option(help="script.py, model.onnx or history.csv: the ending says what is written.")],
+    network: Annotated[
+        str, typer.Argument(metavar="PRESET|FILE", help="A preset's name, a .nnviz file or a run's folder.")
+    ],
+    to: Annotated[
+        Path,
+        typer.Option(
+            help="script.py, model.onnx, history.csv or logs/run/curves.tfevents: the ending says what is written."
+        ),
+    ],
     dataset: Annotated[str | None, typer.Option(help="Data set; by default the preset's or the file's own.")] = None,
 ) -> None:
-    """Write a network as a stand-alone PyTorch script, as ONNX, or its curves as CSV."""
+    """Write a network as a stand-alone PyTorch script, as ONNX, or its curves as CSV or for TensorBoard."""
     kind = to.suffix.lower()
     if kind not in KINDS:
         raise typer.BadParameter(
-            f"--to must end in .py (a PyTorch script), .onnx (the trained network) or .csv (its curves); {to} does not."
+            f"--to must end in .py (a PyTorch script), .onnx (the trained network), .csv (its curves) or .tfevents "
+            f"(its curves for TensorBoard); {to} does not."
         )
     if dataset is not None and kind != ".py":
         raise typer.BadParameter("--dataset is for scripts; weights and curves belong to the data of the file.")
@@ -48,6 +56,10 @@ def _write(path: Path, kind: str, project: ProjectFile) -> None:
         from nnviz.core.export.onnx import write_onnx
 
         write_onnx(path, project.title, project.network, project.weights, project.dataset.classes)
+    elif kind == ".tfevents":
+        from nnviz.core.export.tensorboard import write_events
+
+        write_events(path, project)
     else:
         from nnviz.core.export.history_csv import write_history
 

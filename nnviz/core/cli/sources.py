@@ -15,6 +15,7 @@ from nnviz.core.datasets import DATASETS, Dataset, DatasetSpec, LoadContext
 from nnviz.core.datasets.own_data import OwnData, own_data_kind
 from nnviz.core.presets import PRESETS
 from nnviz.core.project import ProjectFile, load_project
+from nnviz.core.runs import RunFolder
 from nnviz.core.snapshot import History
 
 RECENT_STEPS = 100
@@ -27,13 +28,16 @@ def registry_name(typed: str) -> str:
 
 
 def project_of(preset_or_file: str) -> ProjectFile:
-    """The preset of that name, or the project in the file of that name.
+    """The preset of that name, or the project in the file or kept run of that name.
 
     Raises:
         typer.BadParameter: If there is no such preset.
         ProjectError: If the file cannot be read.
     """
     name = registry_name(preset_or_file)
+    folder = Path(preset_or_file)
+    if folder.is_dir() and folder.joinpath("run.json").is_file():
+        return RunFolder(folder).project()
     # A preset's name is a preset even where a folder of that name lies about.
     if name not in PRESETS and (preset_or_file.lower().endswith(".nnviz") or os.path.exists(preset_or_file)):
         return load_project(Path(preset_or_file))

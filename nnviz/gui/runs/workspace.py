@@ -53,6 +53,7 @@ from nnviz.gui.runs.table import (
     RunTable,
     comes_first,
 )
+from nnviz.gui.runs.tensorboard import TensorBoardRow
 from nnviz.gui.session import SessionState
 from nnviz.gui.style.colours import class_colour
 from nnviz.gui.style.icons import icon
@@ -113,6 +114,10 @@ class RunsWorkspace(Workspace):
         self._pages.addWidget(self._make_page())
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(self._make_head())
+        self._written = TensorBoardRow(context.settings, self)
+        self._written.said.connect(self.said)
+        self._written.busy_changed.connect(self._on_selected)
+        self._layout.addWidget(self._written)
         self._layout.addWidget(self._pages, 1)
         self._look = QTimer(self, interval=LOOK_EVERY_MS)
         self._look.timeout.connect(self.shelf.list_runs)
@@ -154,6 +159,12 @@ class RunsWorkspace(Workspace):
             "open_run_folder", self.tr("Open folder"), self.tr("Show the run's files in the system's file browser.")
         )
         self.folder.triggered.connect(self._on_open_folder)
+        self.tensorboard = self._action(
+            "tensorboard_runs",
+            self.tr("TensorBoard..."),
+            self.tr("Write curves and settings of the chosen runs so that TensorBoard shows them."),
+        )
+        self.tensorboard.triggered.connect(self._on_tensorboard)
         self.delete = self._action(
             "delete_runs", self.tr("Delete"), self.tr("Take the chosen runs away; it can be undone."), "Del"
         )
@@ -193,6 +204,7 @@ class RunsWorkspace(Workspace):
             (self.open, "live"),
             (self.rename, "draw"),
             (self.folder, "open"),
+            (self.tensorboard, "save"),
             (self.delete, "delete"),
             (self.undo, "undo"),
         ):
@@ -231,8 +243,8 @@ class RunsWorkspace(Workspace):
         header.setSectionsMovable(True)
         header.setStretchLastSection(True)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.view.addActions([self.open, self.rename, self.folder, self.delete])
-        self.addActions([self.open, self.rename, self.folder, self.delete, self.undo])
+        self.view.addActions([self.open, self.rename, self.folder, self.tensorboard, self.delete])
+        self.addActions([self.open, self.rename, self.folder, self.tensorboard, self.delete, self.undo])
         self.view.doubleClicked.connect(self._on_double_clicked)
         self.view.selectionModel().selectionChanged.connect(self._on_selected)
         self.curves = CurvesPanel(self.context.theme)
@@ -347,6 +359,7 @@ class RunsWorkspace(Workspace):
         self.open.setEnabled(len(entries) == 1 and len(free) == 1)
         self.rename.setEnabled(len(entries) == 1)
         self.folder.setEnabled(len(entries) == 1)
+        self.tensorboard.setEnabled(bool(entries) and not self._written.busy)
         self.delete.setEnabled(bool(free))
         self._show_undo()
         drawn = tuple(entry.id for entry in entries[:MOST_CHOSEN])
@@ -359,7 +372,8 @@ class RunsWorkspace(Workspace):
 
     @Slot(object)
     def _on_read(self, read: dict[str, ReadRun]) -> None:
-        self._read = read
+        # Together with what is known: of two answers on their way the older one may be the last to come.
+        self._read = {run: found for run, found in (self._read | read).items() if run in self._chosen}
         self._show()
 
     def _show(self) -> None:
@@ -446,6 +460,10 @@ class RunsWorkspace(Workspace):
                 self.said.emit(self.tr("The folder is {0}.").format(entry.folder.path))
 
     @Slot()
+    def _on_tensorboard(self) -> None:
+        self._written.ask(self.chosen_entries())
+
+    @Slot()
     def _on_delete(self) -> None:
         entries = [entry for entry in self.chosen_entries() if not self._is_under_way(entry)]
         if not entries:
@@ -496,6 +514,7 @@ class RunsWorkspace(Workspace):
             button.defaultAction().setIcon(icon(picture, theme, "text"))
             button.setIconSize(QSize(theme.icon_px - 2, theme.icon_px - 2))
         self._keeping.set_theme(theme)
+        self._written.set_theme(theme)
         side = 4 * theme.icon_px
         self._picture.setPixmap(icon("runs", theme).pixmap(side, side))
         width = 38 * theme.font_px

@@ -51,7 +51,11 @@ def test_a_trained_file_as_onnx(nnviz: Any, digits_file: Path, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        (("--to", "net.txt"), 2, "--to must end in .py (a PyTorch script), .onnx (the trained network) or .csv"),
+        (
+            ("--to", "net.txt"),
+            2,
+            "--to must end in .py (a PyTorch script), .onnx (the trained network), .csv (its curves) or",
+        ),
         (("--to", "net.onnx", "--dataset", "digits"), 2, "--dataset is for scripts; weights and curves belong to"),
         (
             ("--to", "curves.csv"),
