@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from nnviz.gui.views.base import LiveView
 
-SHARE = 0.2
+SHARE = 0.1
 """Share of the time of the window's thread that drawing may take; costlier views are drawn less often."""
 
 LEAST_GAP_MS = 4
 """Between two views the window answers to whatever else has happened."""
 
-MOST_GAP_MS = 250
+MOST_GAP_MS = 500
 """Longest wait behind one view: one slow painting (a window being resized) is no reason to crawl."""
 
 
