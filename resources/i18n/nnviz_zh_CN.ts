@@ -4597,6 +4597,14 @@
         <translation>在系统的文件浏览器中显示这次运行的文件。</translation>
     </message>
     <message>
+        <source>TensorBoard...</source>
+        <translation>TensorBoard...</translation>
+    </message>
+    <message>
+        <source>Write curves and settings of the chosen runs so that TensorBoard shows them.</source>
+        <translation>把所选运行记录的曲线和设置写成 TensorBoard 能显示的文件。</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
@@ -8934,6 +8942,49 @@
     <message>
         <source>Let the network learn My digits, mixed with MNIST, so that it forgets nothing.</source>
         <translation>让网络学习“我的数字”，与 MNIST 混合，这样什么都不会忘记。</translation>
+    </message>
+</context>
+<context>
+    <name>TensorBoardRow</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop writing. Runs that are written already stay.</source>
+        <translation>停止写入。已经写好的运行记录会保留。</translation>
+    </message>
+    <message>
+        <source>Writing for TensorBoard needs one more package: install it with pip install &quot;nnviz[tensorboard]&quot;, and start nnviz again.</source>
+        <translation>写 TensorBoard 文件还需要一个软件包:请用 pip install &quot;nnviz[tensorboard]&quot; 安装,然后重新启动 nnviz。</translation>
+    </message>
+    <message>
+        <source>Folder for TensorBoard</source>
+        <translation>TensorBoard 的文件夹</translation>
+    </message>
+    <message>
+        <source>{0} runs</source>
+        <translation>{0} 个运行记录</translation>
+    </message>
+    <message>
+        <source>Writing {0} for TensorBoard</source>
+        <translation>正在为 TensorBoard 写入 {0}</translation>
+    </message>
+    <message>
+        <source>Given up: {0} of {1} runs were written.</source>
+        <translation>已放弃:{1} 个运行记录中写入了 {0} 个。</translation>
+    </message>
+    <message>
+        <source>Wrote {0}. To look at it: tensorboard --logdir {1}</source>
+        <translation>已写入 {0}。查看请运行:tensorboard --logdir {1}</translation>
+    </message>
+    <message>
+        <source>Wrote {0} runs. To look at them: tensorboard --logdir {1}</source>
+        <translation>已写入 {0} 个运行记录。查看请运行:tensorboard --logdir {1}</translation>
     </message>
 </context>
 <context>
