@@ -12,6 +12,7 @@ from safetensors.numpy import load, save
 
 from nnviz.core.datasets.base import LoadContext
 from nnviz.core.earlier_runs import earlier_runs
+from nnviz.core.kept_history import KeptHistory
 from nnviz.core.presets import PRESETS
 from nnviz.core.project import ProjectError, ProjectFile, load_project, save_project
 from nnviz.core.rate_watch import MOST, RateWatch
@@ -32,15 +33,21 @@ PRESET = PRESETS["2d_classifier"]
 DATA = PRESET.dataset.load(LoadContext(download=False))
 
 
-def trained(**training: Any) -> tuple[Trainer, RunCurves]:
+def trained(**training: Any) -> tuple[Trainer, RunCurves, History]:
     settings = {"optimiser": Adam(learning_rate=0.02), "batch_size": 32, "epochs": 4}
     trainer = Trainer(PRESET.network, TrainingSpec(**(settings | training)), DATA, "cpu")
-    curves = RunCurves()
+    curves, kept = RunCurves(), KeptHistory()
+
+    def take() -> None:
+        stretch = trainer.take_history()
+        curves.append(stretch)
+        kept.append(stretch)
+
     for step in trainer.steps():
         if step.number % 7 == 0:
-            curves.append(trainer.take_history())
-    curves.append(trainer.take_history())
-    return trainer, curves
+            take()
+    take()
+    return trainer, curves, kept.history()
 
 
 def of_kind(events: tuple[RunEvent, ...], kind: EventKind) -> list[tuple[int, float]]:
@@ -48,7 +55,7 @@ def of_kind(events: tuple[RunEvent, ...], kind: EventKind) -> list[tuple[int, fl
 
 
 def test_a_rate_that_falls_by_steps_leaps() -> None:
-    trainer, curves = trained(schedule=StepDecay(stages=4, factor=0.5))
+    trainer, curves, _ = trained(schedule=StepDecay(stages=4, factor=0.5))
     length = trainer.total_steps // 4
     assert trainer.total_steps == 76
     events = run_events(curves, trainer.training)
@@ -62,14 +69,13 @@ def test_a_rate_that_falls_by_steps_leaps() -> None:
 
 @pytest.mark.parametrize("schedule", [ConstantRate(), Cosine()])
 def test_a_rate_that_stays_or_glides_does_not_leap(schedule: object) -> None:
-    trainer, curves = trained(schedule=schedule)
+    trainer, curves, _ = trained(schedule=schedule)
     kinds = {event.kind for event in run_events(curves, trainer.training)}
     assert kinds == {EventKind.BEST}
 
 
 def test_one_cycle_is_highest_where_it_turns() -> None:
-    trainer, curves = trained(schedule=OneCycle())
-    history = curves.history()
+    trainer, curves, history = trained(schedule=OneCycle())
     assert len(history.rates) == trainer.total_steps
     highest = int(history.rate_steps[np.argmax(history.rates)])
     events = run_events(curves, trainer.training)
@@ -78,7 +84,7 @@ def test_one_cycle_is_highest_where_it_turns() -> None:
 
 
 def test_best_and_early_stop_are_those_of_the_trainer() -> None:
-    trainer, curves = trained(epochs=200, validate_every=10, early_stopping=4, optimiser=Adam(learning_rate=0.1))
+    trainer, curves, _ = trained(epochs=200, validate_every=10, early_stopping=4, optimiser=Adam(learning_rate=0.1))
     assert trainer.stopped_early
     events = run_events(curves, trainer.training)
     assert of_kind(events, EventKind.BEST) == [(trainer.best.step, trainer.best.loss)]
@@ -121,8 +127,8 @@ def test_leaps_are_kept_in_bounded_memory() -> None:
 
 
 def test_rates_are_kept_in_the_file_and_may_be_missing_there(tmp_path: Path) -> None:
-    trainer, curves = trained(schedule=StepDecay(stages=2))
-    project = ProjectFile("Run", PRESET.network, PRESET.dataset, trainer.training, history=curves.history())
+    trainer, _, history = trained(schedule=StepDecay(stages=2))
+    project = ProjectFile("Run", PRESET.network, PRESET.dataset, trainer.training, history=history)
     path = tmp_path / "run.nnviz"
     save_project(path, project)
     history = load_project(path).history
@@ -158,8 +164,8 @@ def keep(folder: Path, id_: str, project: ProjectFile, **summary: Any) -> None:
 
 
 def test_earlier_runs_are_the_newest_ones_of_the_same_kind(tmp_path: Path) -> None:
-    trainer, curves = trained()
-    like = ProjectFile("Run", PRESET.network, PRESET.dataset, trainer.training, history=curves.history())
+    trainer, curves, history = trained()
+    like = ProjectFile("Run", PRESET.network, PRESET.dataset, trainer.training, history=history)
     other_data = replace(like, dataset=PRESETS["few_points"].dataset)
     other_loss = replace(like, training=trainer.training.replace(loss=MeanSquaredError()))
     keep(tmp_path, "1", like, name="The first")
@@ -184,11 +190,11 @@ def test_earlier_runs_are_the_newest_ones_of_the_same_kind(tmp_path: Path) -> No
 
 
 def test_curves_are_read_without_weights(tmp_path: Path) -> None:
-    trainer, curves = trained()
+    trainer, _, history = trained()
     weights = {name: tensor.detach().numpy() for name, tensor in trainer.model.state_dict().items()}
-    project = ProjectFile("Run", PRESET.network, PRESET.dataset, trainer.training, weights, history=curves.history())
+    project = ProjectFile("Run", PRESET.network, PRESET.dataset, trainer.training, weights, history=history)
     run = RunFolder(tmp_path / "run")
     run.write_project(project)
     assert run.project().weights.keys() == weights.keys()
     assert run.curves().weights == {}
-    assert run.curves().history.loss.tolist() == curves.history().loss.tolist()
+    assert run.curves().history.loss.tolist() == history.loss.tolist()

@@ -36,7 +36,8 @@ def project_of(preset_or_file: str) -> ProjectFile:
     """
     name = registry_name(preset_or_file)
     folder = Path(preset_or_file)
-    if folder.is_dir() and folder.joinpath("run.json").is_file():
+    # Unlike those of Path, these take a name that no file can have (endless, say) for one that no file has.
+    if os.path.isfile(folder / "run.json"):
         return RunFolder(folder).project()
     # A preset's name is a preset even where a folder of that name lies about.
     if name not in PRESETS and (preset_or_file.lower().endswith(".nnviz") or os.path.exists(preset_or_file)):

@@ -14,9 +14,8 @@ from pytestqt.qtbot import QtBot
 from nnviz.core.project import ProjectFile, load_project, save_project
 from nnviz.core.reader import bundled_project
 from nnviz.gui.document import Project
-from nnviz.gui.frame_clock import FrameClock
 from nnviz.gui.session import Session, SessionState
-from tests.gui.training import BAR, ENDLESS, Notes, circles, digits, plain_trainer
+from tests.gui.training import BAR, ENDLESS, Notes, NotingClock, circles, digits, plain_trainer
 
 IDLE, PAUSED, TRAINING = SessionState.IDLE, SessionState.PAUSED, SessionState.TRAINING
 
@@ -128,13 +127,13 @@ def test_an_opened_run_shows_its_curves_and_answers_without_data(
     train_batches(qtbot, session, project, 7)
     file = collect(qtbot, session)
     assert file is not None
-    clock = FrameClock(later)
+    clock = NotingClock(later)
     notes = Notes(later)
     with qtbot.waitSignal(later.run_started, timeout=30_000):
         later.resume(file)
     assert notes.runs == [project]
     assert SessionState.LOADING not in notes.states
-    np.testing.assert_array_equal(clock.curves.history().loss, file.history.loss)
+    np.testing.assert_array_equal(clock.history().loss, file.history.loss)
     again = collect(qtbot, later)
     assert again is not None
     same(file, again)

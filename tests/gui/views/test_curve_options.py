@@ -53,12 +53,17 @@ def show(
     view.grab()
 
 
-def level(value: float, steps: int = 100) -> RunCurves:
+def level_history(value: float, steps: int = 100) -> History:
     """A loss and an accuracy that stay where they are."""
-    curves = RunCurves()
     values = np.full(steps, value, np.float32)
     at = np.arange(10, steps + 1, 10)
-    curves.append(History(np.arange(1, steps + 1), values, values, at, values[: len(at)] + 0.1, values[: len(at)]))
+    return History(np.arange(1, steps + 1), values, values, at, values[: len(at)] + 0.1, values[: len(at)])
+
+
+def level(value: float, steps: int = 100) -> RunCurves:
+    """The curves of such a history."""
+    curves = RunCurves()
+    curves.append(level_history(value, steps))
     return curves
 
 
@@ -314,7 +319,7 @@ def page(qtbot: QtBot, context: WindowContext, tmp_path: Path, monkeypatch: pyte
     for number in range(8):
         folder = RunFolder(session._runs_dir / f"run_{number}")
         folder.write_summary(RunSummary(f"Run {number}", dataset=project.dataset.display_title))
-        history = level(number / 10).history()
+        history = level_history(number / 10)
         file = ProjectFile(project.title, project.network, project.dataset, project.training, history=history)
         folder.write_project(file)
     session.run_folder = session._runs_dir / "run_7"
