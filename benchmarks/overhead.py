@@ -213,7 +213,7 @@ def application(case: Case, views: str, data_dir: Path | None) -> dict[str, Any]
     """The window at 1280x800 with four views, or with all that apply side by side."""
     import tempfile
 
-    from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
+    from PySide6.QtCore import QEvent, QEventLoop, QObject, QSettings, Qt, QTimer
     from PySide6.QtWidgets import QWidget
 
     from nnviz.gui.app import Application, make_qt_application
@@ -251,7 +251,9 @@ def application(case: Case, views: str, data_dir: Path | None) -> dict[str, Any]
         app = Application(qt, settings, data_dir)
         failures: list[str] = []
         app.session.failed.connect(lambda failure: failures.append(failure.sentence))
-        app.session.failed.connect(qt.quit)
+        # Not that of the application: to leave it is to close the window, which asks about what was not saved.
+        loop = QEventLoop()
+        app.session.failed.connect(loop.quit)
         app.document.replace(case.project(), "Measure")
         app.window.resize(1280, 800)
         app.show()
@@ -280,9 +282,10 @@ def application(case: Case, views: str, data_dir: Path | None) -> dict[str, Any]
         timer.timeout.connect(on_timeout)
         timer.start(TIMER_MS)
         watch = QTimer()
-        watch.timeout.connect(lambda: qt.quit() if times.complete else None)
+        watch.timeout.connect(lambda: loop.quit() if times.complete else None)
         watch.start(200)
-        qt.exec()
+        loop.exec()
+        app.document.undo_stack.clear()
         app.window.close()
         app.shut_down()
     if not times.complete:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QLocale, Slot
+from PySide6.QtCore import QAbstractAnimation, QLocale, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QPushButton, QWidget
 
@@ -42,6 +42,7 @@ class ProgressArea(QWidget):
         self._bar.setObjectName("progress_bar")
         self._bar.setProperty("kind", "thin")
         self._bar.setTextVisible(False)
+        self._bar.setRange(0, _WHOLE)
         self._bar.setAccessibleName(self.tr("Progress"))
         self._cancel = QPushButton(self.tr("Cancel"))
         self._cancel.setObjectName("cancel_button")
@@ -74,7 +75,7 @@ class ProgressArea(QWidget):
         self._cancel.setVisible(state is SessionState.LOADING)
         if state is SessionState.LOADING:
             self._say(self.tr("Loading the data"))
-            self._bar.setRange(0, 0)
+            self._show_busy()
         else:
             self._show_run(state)
 
@@ -88,11 +89,10 @@ class ProgressArea(QWidget):
     def _on_loading_progressed(self, what: str, done: int, total: int) -> None:
         if total <= 0:
             self._say(what, self.tr("{0} MB").format(self._megabytes(done)) if done else "")
-            self._bar.setRange(0, 0)
+            self._show_busy()
             return
         self._say(what, self.tr("{0} of {1} MB").format(self._megabytes(done), self._megabytes(total)))
-        self._bar.setRange(0, _WHOLE)
-        self._bar.setValue(round(_WHOLE * min(1.0, done / total)))
+        self._show_share(done / total)
 
     @Slot(object)
     def _on_run_started(self, project: object) -> None:
@@ -104,10 +104,9 @@ class ProgressArea(QWidget):
         self._on_state_changed(self._context.session.state)
 
     def _show_run(self, state: SessionState) -> None:
-        self._bar.setRange(0, _WHOLE)
         progress = self._progress
         if progress is None:
-            self._bar.setValue(0)
+            self._show_share(0.0)
             beginnings = {
                 SessionState.STARTING: self.tr("Getting ready"),
                 SessionState.TRAINING: self.tr("Starting"),
@@ -118,10 +117,10 @@ class ProgressArea(QWidget):
         number = self.locale().toString
         if not progress.total_steps:
             # Of a file that does not say how long its run was to be.
-            self._bar.setValue(0)
+            self._show_share(0.0)
             self._say(self.tr("Trained for {0} steps").format(number(progress.step)))
             return
-        self._bar.setValue(round(_WHOLE * min(1.0, progress.fraction)))
+        self._show_share(progress.fraction)
         where = self.tr("Epoch {0} of {1}").format(number(progress.epoch), number(progress.total_epochs))
         steps = self.tr("Step {0} of {1}").format(number(progress.step), number(progress.total_steps))
         if state is SessionState.PAUSED:
@@ -133,6 +132,20 @@ class ProgressArea(QWidget):
         self._where.setToolTip(
             self.tr("{0}. {1}. An epoch is one pass through the training data, a step one batch.").format(where, steps)
         )
+
+    def _show_busy(self) -> None:
+        self._bar.setRange(0, 0)
+
+    def _show_share(self, share: float) -> None:
+        if self._bar.maximum() == 0:
+            self._bar.setRange(0, _WHOLE)
+            # The style itself ends its animation when it first paints a share that can be seen, which in a long run is
+            # after minutes; until then it paints the bar 30 times a second.
+            for animation in self._bar.findChildren(QAbstractAnimation):
+                animation.stop()
+        value = round(_WHOLE * min(1.0, share))
+        if value != self._bar.value():
+            self._bar.setValue(value)
 
     def _rates(self, progress: Progress) -> tuple[str, ...]:
         left = ""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import QAbstractAnimation, QLocale, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
@@ -105,3 +105,14 @@ def test_a_download_of_unknown_size_keeps_moving(area: ProgressArea, fake_sessio
 )
 def test_durations(area: ProgressArea, seconds: float, text: str) -> None:
     assert area.duration(seconds) == text
+
+
+def test_a_bar_that_was_busy_moves_no_more(
+    qtbot: QtBot, area: ProgressArea, fake_session: FakeSession, context: WindowContext
+) -> None:
+    fake_session.become(SessionState.LOADING)
+    qtbot.waitUntil(lambda: bool(bar(area).findChildren(QAbstractAnimation)))
+    fake_session.become(SessionState.STARTING)
+    # Nothing is done yet: a share of nothing is not painted, and the style would not notice.
+    assert bar(area).value() == 0
+    qtbot.waitUntil(lambda: not bar(area).findChildren(QAbstractAnimation))

@@ -54,6 +54,8 @@ def style_canvas(widget: pg.GraphicsView, theme: Theme) -> None:
     """Give the widget that plots and pictures stand in the theme's ground."""
     widget.setBackground(theme.colour("surface"))
     widget.setFrameShape(widget.Shape.NoFrame)
+    # It fills its whole surface: what lies behind it need not be painted each time.
+    widget.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
 
 def label_axis(plot: pg.PlotItem, axis: str, text: str, unit: str = "") -> None:

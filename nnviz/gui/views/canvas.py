@@ -51,6 +51,8 @@ class Canvas(QWidget):
         self._ground_key: object = None
         self._fonts: dict[tuple[int, bool], QFont] = {}
         self.setMouseTracking(True)
+        # What lies behind it need not be painted each time: it fills its whole surface.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_theme(self, theme: Theme) -> None:
@@ -135,6 +137,8 @@ class Canvas(QWidget):
         began = time.thread_time()
         painter = QPainter(self)
         painter.setFont(self.caption)
+        if not self.as_vectors:
+            painter.fillRect(self.rect(), self.theme.colour("surface"))
         if self.message:
             painter.setFont(self.type(self.theme.font_px))
             painter.setPen(self.theme.colour("muted"))
