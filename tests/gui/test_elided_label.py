@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
@@ -26,7 +24,7 @@ class Layings(QObject):
 
 
 @pytest.fixture
-def row(qtbot: QtBot) -> Iterator[QWidget]:
+def row(qtbot: QtBot) -> QWidget:
     row = QWidget()
     qtbot.addWidget(row)
     layout = QHBoxLayout(row)
@@ -35,7 +33,7 @@ def row(qtbot: QtBot) -> Iterator[QWidget]:
     with qtbot.waitExposed(row):
         row.show()
     QApplication.processEvents()
-    yield row
+    return row
 
 
 def test_a_text_that_fits_does_not_lay_the_window_out_again(row: QWidget) -> None:

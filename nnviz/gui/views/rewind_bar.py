@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
@@ -11,11 +13,18 @@ from nnviz.gui.style.theme import Theme
 from nnviz.gui.window_context import WindowContext
 
 FRAME_MS = 250
-"""Time of one picture of the film."""
+"""Shortest time of one picture of the film."""
 
 
 class RewindBar(QWidget):
     """Takes all live views back to an earlier step of the run; its right end is now. Training goes on meanwhile.
+
+    A film shows every step that was kept: it waits for views that are not yet drawn.
+
+    Args:
+        context: What the window shares.
+        is_drawing: Whether views that have news are not yet drawn.
+        parent: Its owner.
 
     Signals:
         branch_requested(ProjectFile): Somebody wants to go on from this state, as a run of its own.
@@ -23,9 +32,13 @@ class RewindBar(QWidget):
 
     branch_requested = Signal(object)
 
-    def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: WindowContext, is_drawing: Callable[[], bool] = lambda: False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._context = context
+        self._is_drawing = is_drawing
+        self._shown = 0
         self._steps: tuple[int, ...] = ()
         self._asked = 0
         self.setObjectName("rewind_bar")
@@ -132,6 +145,8 @@ class RewindBar(QWidget):
 
     @Slot()
     def _on_frame(self) -> None:
+        if self._shown != self.step or self._is_drawing():
+            return
         if self.step:
             self.slider.setValue(self.slider.value() + 1)
         if not self.step:
@@ -148,6 +163,7 @@ class RewindBar(QWidget):
 
     @Slot(int)
     def _on_rewound(self, step: int) -> None:
+        self._shown = step
         # A step that could not be read any more: what is shown is now.
         if step != self.step and not step:
             self.slider.blockSignals(True)

@@ -10,7 +10,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from nnviz.gui.views.base import LiveView
 
 SHARE = 0.1
-"""Share of the time of the window's thread that drawing may take; costlier views are drawn less often."""
+"""Share of the time of the window's thread that drawing may take while a network learns."""
+
+QUICK_SHARE = 0.8
+"""The same where somebody waits for the drawing: at an earlier step, after one batch, at the end of the run."""
 
 LEAST_GAP_MS = 4
 """Between two views the window answers to whatever else has happened."""
@@ -25,16 +28,25 @@ class Turns(QObject):
     One view at a time: ten painted in one go would keep a click waiting for as long as all ten take. A view that has
     news again before its turn comes is drawn once, with the newest.
 
+    Attributes:
+        share: Share of the time of the window's thread that drawing may take; costlier views are drawn less often.
+
     Args:
         draw: Draws what is newest of a view.
     """
 
     def __init__(self, draw: Callable[[LiveView], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.share = SHARE
         self._draw = draw
         self._waiting: dict[str, LiveView] = {}
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_timeout)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether any view waits for its turn."""
+        return bool(self._waiting)
 
     def offer(self, views: Iterable[LiveView]) -> None:
         """These have news; who waits already keeps its place."""
@@ -58,4 +70,4 @@ class Turns(QObject):
         self._draw(view)
         # It is painted when control is back with Qt: what the last painting took is what is known.
         cost = time.thread_time() - began + view.paint_s
-        self._timer.start(min(MOST_GAP_MS, max(LEAST_GAP_MS, round(1000 * cost / SHARE))))
+        self._timer.start(min(MOST_GAP_MS, max(LEAST_GAP_MS, round(1000 * cost / self.share))))

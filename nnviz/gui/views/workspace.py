@@ -12,6 +12,7 @@ from nnviz.core.mailbox import Mail
 from nnviz.core.probes import Probe
 from nnviz.core.snapshot import Failure, Snapshot
 from nnviz.gui.document import Project
+from nnviz.gui.session import SessionState
 from nnviz.gui.style.icons import icon
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.base import VIEWS, LiveView
@@ -21,7 +22,7 @@ from nnviz.gui.views.earlier_runs import EarlierRuns
 from nnviz.gui.views.in_words import NAME as IN_WORDS
 from nnviz.gui.views.in_words import InWords
 from nnviz.gui.views.rewind_bar import RewindBar
-from nnviz.gui.views.turns import Turns
+from nnviz.gui.views.turns import QUICK_SHARE, SHARE, Turns
 from nnviz.gui.window_context import WindowContext
 from nnviz.gui.workspace import Workspace
 
@@ -42,6 +43,7 @@ class LiveWorkspace(Workspace):
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._on_screen = False
+        self._past_step = 0
         self._told: dict[str, Probe] | None = {}
         self._news: dict[str, Snapshot] = {}
         self._turns = Turns(self._draw_view, self)
@@ -75,6 +77,7 @@ class LiveWorkspace(Workspace):
         context.session.run_started.connect(self._on_run_started)
         context.session.run_forgotten.connect(self._on_run_forgotten)
         context.session.rewound.connect(self._on_rewound)
+        context.session.state_changed.connect(self._pace)
         context.appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed(context.theme)
         if context.session.run_project is not None:
@@ -101,7 +104,7 @@ class LiveWorkspace(Workspace):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self.top)
         column.addWidget(self.area, 1)
-        self.rewind = RewindBar(self.context)
+        self.rewind = RewindBar(self.context, lambda: self._turns.is_waiting)
         self.rewind.branch_requested.connect(self.branch_requested)
         column.addWidget(self.rewind)
         self._column = column
@@ -214,6 +217,8 @@ class LiveWorkspace(Workspace):
         self._tell_probes()
 
     def _begin(self, project: Project) -> None:
+        self._past_step = 0
+        self._pace()
         self.in_words.begin(project, self.context.session.run_steps)
         self._turns.clear()
         self._news.clear()
@@ -221,8 +226,16 @@ class LiveWorkspace(Workspace):
         for view in self.views.values():
             view.begin(project, self.context.session.run_steps)
 
+    @Slot()
+    def _pace(self) -> None:
+        # While a network learns, drawing gives way to it; else somebody waits to see.
+        learning = self.context.session.state is SessionState.TRAINING and not self._past_step
+        self._turns.share = SHARE if learning else QUICK_SHARE
+
     @Slot(int)
     def _on_rewound(self, step: int) -> None:
+        self._past_step = step
+        self._pace()
         for view in self.views.values():
             view.mark_step(step)
 

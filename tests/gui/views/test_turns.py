@@ -11,7 +11,7 @@ from nnviz.gui.style.theme import LIGHT
 from nnviz.gui.views.accuracy import Accuracy
 from nnviz.gui.views.base import LiveView
 from nnviz.gui.views.loss import Loss
-from nnviz.gui.views.turns import MOST_GAP_MS, SHARE, Turns
+from nnviz.gui.views.turns import MOST_GAP_MS, QUICK_SHARE, SHARE, Turns
 
 
 def busy(seconds: float) -> None:
@@ -74,3 +74,16 @@ def test_one_slow_painting_is_no_reason_to_crawl(qtbot: QtBot, views: list[LiveV
     qtbot.waitUntil(lambda: len(drawn) == 2)
     assert drawn[1] - drawn[0] >= 0.3
     assert turns._timer.interval() <= MOST_GAP_MS
+
+
+def test_where_somebody_waits_it_takes_more(qtbot: QtBot, views: list[LiveView]) -> None:
+    turns = Turns(lambda view: busy(0.02))
+    turns.offer(views)
+    qtbot.waitUntil(lambda: not turns.is_waiting)
+    slow = turns._timer.interval()
+    turns.clear()
+    turns.share = QUICK_SHARE
+    turns.offer(views)
+    assert turns.is_waiting
+    qtbot.waitUntil(lambda: not turns.is_waiting)
+    assert turns._timer.interval() < 0.25 * slow
