@@ -32,6 +32,7 @@ REGISTRIES = (
     ("nnviz.core.training.schedules.base", "SCHEDULES"),
     ("nnviz.core.training.regularisers.base", "REGULARISERS"),
     ("nnviz.core.training.augmentations.base", "AUGMENTATIONS"),
+    ("nnviz.core.training.pretraining.base", "PRETRAININGS"),
 )
 """Where specs are found, as module and name."""
 

@@ -192,6 +192,65 @@
     </message>
 </context>
 <context>
+    <name>Architecture</name>
+    <message>
+        <source>data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>No layers yet</source>
+        <translation>还没有层</translation>
+    </message>
+    <message>
+        <source>add one, or choose a preset</source>
+        <translation>请添加一层，或选择一个预设</translation>
+    </message>
+    <message>
+        <source>{} classes</source>
+        <translation>{} 个类别</translation>
+    </message>
+    <message>
+        <source>1 value</source>
+        <translation>1 个值</translation>
+    </message>
+    <message>
+        <source>{} values</source>
+        <translation>{} 个值</translation>
+    </message>
+    <message>
+        <source>to be predicted</source>
+        <translation>待预测</translation>
+    </message>
+    <message>
+        <source>1 layer</source>
+        <translation>1 层</translation>
+    </message>
+    <message>
+        <source>{} layers</source>
+        <translation>{} 层</translation>
+    </message>
+    <message>
+        <source>{0} · {1} parameters · {2} operations per sample</source>
+        <translation>{0} · {1} 个参数 · 每个样本 {2} 次运算</translation>
+    </message>
+    <message>
+        <source>no ending</source>
+        <translation>没有扩展名</translation>
+    </message>
+    <message>
+        <source>The architecture is saved as .svg or .png; {0} has {1}. Give the file one of these endings.</source>
+        <translation>网络结构图只能保存为 .svg 或 .png；{0} 的扩展名：{1}。请改用这两种扩展名之一。</translation>
+    </message>
+    <message>
+        <source>The picture of {} is too large for a PNG. Save it as .svg instead.</source>
+        <translation>{} 的图片太大，无法保存为 PNG。请改存为 .svg。</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>尚未知道</translation>
+    </message>
+</context>
+<context>
     <name>Background</name>
     <message>
         <source>It could not be done: {0}</source>
@@ -1425,6 +1484,41 @@
     <message>
         <source>{0} could not be read: {1}</source>
         <translation>无法读取 {0}：{1}</translation>
+    </message>
+</context>
+<context>
+    <name>Explanation</name>
+    <message>
+        <source>Sum of {0} products</source>
+        <translation>{0} 个乘积之和</translation>
+    </message>
+    <message>
+        <source>+ bias</source>
+        <translation>+ 偏置</translation>
+    </message>
+    <message>
+        <source>Largest of {0} values</source>
+        <translation>{0} 个值中的最大值</translation>
+    </message>
+    <message>
+        <source>Mean of {0} values</source>
+        <translation>{0} 个值的平均值</translation>
+    </message>
+    <message>
+        <source>Root of the sum of {0} squares</source>
+        <translation>{0} 个平方之和的平方根</translation>
+    </message>
+    <message>
+        <source>channel {0}</source>
+        <translation>通道 {0}</translation>
+    </message>
+    <message>
+        <source>The other {0} channels</source>
+        <translation>其余 {0} 个通道</translation>
+    </message>
+    <message>
+        <source>The other {0} inputs</source>
+        <translation>其余 {0} 个输入</translation>
     </message>
 </context>
 <context>
@@ -2858,15 +2952,15 @@
     </message>
     <message>
         <source>Gibbs chains that start at random and see no data: hidden units are drawn from the visible ones and back. What they turn into is what the machine believes in.</source>
-        <translation>从随机状态开始、看不到数据的吉布斯链：由可见单元抽取隐单元，再反过来。它们最后变成的样子，就是这台机器所相信的。</translation>
+        <translation>从随机状态开始、看不到数据的吉布斯链：由可见单元抽取隐藏单元，再反过来。它们最后变成的样子，就是这台机器所相信的。</translation>
     </message>
     <message>
         <source>Hidden probabilities</source>
-        <translation>隐单元概率</translation>
+        <translation>隐藏单元概率</translation>
     </message>
     <message>
         <source>A column per hidden unit, a row per sample: a column in one colour is a unit that is dead or always on.</source>
-        <translation>每列一个隐单元，每行一个样本：整列同一种颜色的单元，要么已经死亡，要么始终开启。</translation>
+        <translation>每列一个隐藏单元，每行一个样本：整列同一种颜色的单元，要么已经死亡，要么始终开启。</translation>
     </message>
     <message>
         <source>RBM measures</source>
@@ -2882,7 +2976,7 @@
     </message>
     <message>
         <source>Above each sample as the machine sees it, below its reconstruction: to the hidden units and back, with probabilities in place of drawn states. Of a stack, the machine that learns now.</source>
-        <translation>上面是机器看到的每个样本，下面是它的重构：到隐单元再回来，用概率代替抽取的状态。对于堆叠的机器，显示正在学习的那一台。</translation>
+        <translation>上面是机器看到的每个样本，下面是它的重构：到隐藏单元再回来，用概率代替抽取的状态。对于堆叠的机器，显示正在学习的那一台。</translation>
     </message>
     <message>
         <source>Decision surface</source>
@@ -4013,7 +4107,7 @@
     </message>
     <message>
         <source>One Gibbs step: to the hidden units and back.</source>
-        <translation>一个吉布斯步：到隐单元再回来。</translation>
+        <translation>一个吉布斯步：到隐藏单元再回来。</translation>
     </message>
     <message>
         <source>Restart</source>
@@ -5403,6 +5497,10 @@
         <translation>加法问题：普通 RNN</translation>
     </message>
     <message>
+        <source>Afterwards</source>
+        <translation>之后</translation>
+    </message>
+    <message>
         <source>Ahead</source>
         <translation>提前</translation>
     </message>
@@ -5511,8 +5609,12 @@
         <translation>用连续可见单元学习小幅扫描图：一分钟之内出现笔画，无需下载。</translation>
     </message>
     <message>
+        <source>Contrastive divergence, one RBM after the other: each learns the hidden probabilities of the one below.</source>
+        <translation>对比散度，逐个训练 RBM：每个都学习它下面那个 RBM 的隐藏单元概率。</translation>
+    </message>
+    <message>
         <source>Contrastive divergence: hidden units become pen strokes without a single label.</source>
-        <translation>对比散度：没有任何标签，隐单元也会变成笔画。</translation>
+        <translation>对比散度：没有任何标签，隐藏单元也会变成笔画。</translation>
     </message>
     <message>
         <source>Convolution lab</source>
@@ -5648,7 +5750,7 @@
     </message>
     <message>
         <source>Few enough hidden units to go through all 65,536 states: the likelihood itself can be seen.</source>
-        <translation>隐单元很少，可以遍历全部 65,536 个状态：能看到似然本身。</translation>
+        <translation>隐藏单元很少，可以遍历全部 65,536 个状态：能看到似然本身。</translation>
     </message>
     <message>
         <source>Few points, L2</source>
@@ -5743,6 +5845,10 @@
         <translation>逐层贪心预训练，然后微调；顶层能梦见一个数字。</translation>
     </message>
     <message>
+        <source>Greedy, layer by layer</source>
+        <translation>逐层贪心</translation>
+    </message>
+    <message>
         <source>Grey images and their labels in two IDX files, packed with gzip or not, as MNIST and its relatives have them.</source>
         <translation>两个 IDX 文件中的灰度图像和标签，可用 gzip 压缩也可不压缩，MNIST 及其同类数据集都是这样。</translation>
     </message>
@@ -5776,7 +5882,7 @@
     </message>
     <message>
         <source>Hidden</source>
-        <translation>隐单元数</translation>
+        <translation>隐藏单元数</translation>
     </message>
     <message>
         <source>Hidden activation</source>
@@ -5839,6 +5945,10 @@
         <translation>负的输入能通过多少。</translation>
     </message>
     <message>
+        <source>How often every training sample is used for each RBM.</source>
+        <translation>训练每个 RBM 时，每个训练样本使用的次数。</translation>
+    </message>
+    <message>
         <source>How overfitting is fought.</source>
         <translation>怎样对付过拟合。</translation>
     </message>
@@ -5849,6 +5959,10 @@
     <message>
         <source>How strongly units are pulled to that share; 0 leaves them alone.</source>
         <translation>把单元拉向这个比例的力有多大；0 表示不拉。</translation>
+    </message>
+    <message>
+        <source>How strongly weights are pulled to zero (L2).</source>
+        <translation>把权重拉向零的力度（L2）。</translation>
     </message>
     <message>
         <source>How the letters are written as bytes.</source>
@@ -6163,6 +6277,10 @@
         <translation>带噪声的序列</translation>
     </message>
     <message>
+        <source>None: RBMs in front of other layers are dense layers with a sigmoid, and begin with random weights.</source>
+        <translation>无：其他层前面的 RBM 就是带 sigmoid 的全连接层，从随机权重开始。</translation>
+    </message>
+    <message>
         <source>Norm limit</source>
         <translation>范数上限</translation>
     </message>
@@ -6208,7 +6326,7 @@
     </message>
     <message>
         <source>Number of hidden units.</source>
-        <translation>隐单元的数量。</translation>
+        <translation>隐藏单元的数量。</translation>
     </message>
     <message>
         <source>Number of inputs that the cell reads.</source>
@@ -6480,7 +6598,7 @@
     </message>
     <message>
         <source>RBM 16 hidden (exact)</source>
-        <translation>RBM，16 个隐单元（精确）</translation>
+        <translation>RBM，16 个隐藏单元（精确）</translation>
     </message>
     <message>
         <source>RBM 784-256</source>
@@ -6519,6 +6637,10 @@
         <translation>随机字母，其中 X 打开，下一个 X 关闭；每一步都问现在是否打开。</translation>
     </message>
     <message>
+        <source>Random start</source>
+        <translation>随机初始化</translation>
+    </message>
+    <message>
         <source>Rate</source>
         <translation>丢弃率</translation>
     </message>
@@ -6548,7 +6670,7 @@
     </message>
     <message>
         <source>Restricted Boltzmann machine: visible and hidden units, each of one kind connected to all of the other.</source>
-        <translation>受限玻尔兹曼机：可见单元和隐单元，每个单元都与另一种的所有单元相连。</translation>
+        <translation>受限玻尔兹曼机：可见单元和隐藏单元，每个单元都与另一种的所有单元相连。</translation>
     </message>
     <message>
         <source>Rises from a small learning rate to the optimiser&apos;s own, then falls along a cosine to almost nothing.</source>
@@ -6639,6 +6761,10 @@
         <translation>每个权重每步减去的比例，乘以 eta：lambda。</translation>
     </message>
     <message>
+        <source>Share of the last step that is added to the next one.</source>
+        <translation>上一步中加到下一步的比例。</translation>
+    </message>
+    <message>
         <source>Share of the letters that are an X.</source>
         <translation>X 在字母中的比例。</translation>
     </message>
@@ -6668,7 +6794,7 @@
     </message>
     <message>
         <source>Share of the samples for which each hidden unit should be on.</source>
-        <translation>每个隐单元应当在多大比例的样本上开启。</translation>
+        <translation>每个隐藏单元应当在多大比例的样本上开启。</translation>
     </message>
     <message>
         <source>Share of the training in which the rate rises.</source>
@@ -6769,6 +6895,10 @@
     <message>
         <source>Size of the hidden state.</source>
         <translation>隐藏状态的大小。</translation>
+    </message>
+    <message>
+        <source>Size of the steps of contrastive divergence.</source>
+        <translation>对比散度每一步的大小。</translation>
     </message>
     <message>
         <source>Size of the steps: alpha.</source>
@@ -7339,6 +7469,10 @@
         <translation>从一层到下一层保持大小的是什么：向前的信号（signals），或向后的梯度（gradients）。</translation>
     </message>
     <message>
+        <source>What learns by backpropagation when all RBMs have learned: the whole network, only the layers behind the RBMs, or nothing.</source>
+        <translation>所有 RBM 学完之后，用反向传播训练什么：整个网络、只有 RBM 后面的层，或什么都不训练。</translation>
+    </message>
+    <message>
         <source>What separates cells; automatically, what fits the first rows.</source>
         <translation>单元格之间的分隔符；自动则根据前几行判断。</translation>
     </message>
@@ -7545,6 +7679,10 @@
     <message>
         <source>activation</source>
         <translation>激活函数</translation>
+    </message>
+    <message>
+        <source>afterwards</source>
+        <translation>之后</translation>
     </message>
     <message>
         <source>ahead</source>
@@ -7863,6 +8001,14 @@
         <translation>滤波器数</translation>
     </message>
     <message>
+        <source>fine-tune all</source>
+        <translation>微调整个网络</translation>
+    </message>
+    <message>
+        <source>fine-tune the end</source>
+        <translation>只微调末尾</translation>
+    </message>
+    <message>
         <source>followed</source>
         <translation>跟随的优化器</translation>
     </message>
@@ -7928,7 +8074,7 @@
     </message>
     <message>
         <source>hidden</source>
-        <translation>隐单元数</translation>
+        <translation>隐藏单元数</translation>
     </message>
     <message>
         <source>hidden activation</source>

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 from collections import Counter
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTranslator
 
-from tools.translations import FOLDER, collect, messages, spec_texts, unfinished
+from nnviz.core.registry import Registry
+from nnviz.core.spec import Spec
+from tools.translations import FOLDER, ROOT, collect, messages, spec_texts, unfinished
 
 LANGUAGES = sorted(FOLDER.glob("nnviz_*.ts"))
+WINDOW = sorted((ROOT / "nnviz" / "gui").rglob("*.py"))
 
 
 def placeholders(text: str) -> Counter[str]:
@@ -74,3 +80,52 @@ def test_what_specs_say_is_collected() -> None:
     texts = spec_texts()
     for text in ("Convolution", "Kernel size", "pixels", "pixel", "How the filters start.", "same", "Fast CNN"):
         assert text in texts
+
+
+def test_what_every_registry_of_specs_holds_is_collected() -> None:
+    texts = set(spec_texts())
+    bases = (ROOT / "nnviz").rglob("base.py")
+    modules = [import_module(".".join(path.relative_to(ROOT).with_suffix("").parts)) for path in bases]
+    registries = [value for module in modules for value in vars(module).values() if isinstance(value, Registry)]
+    specs = [cls for registry in registries for cls in registry if issubclass(cls, Spec)]
+    assert len(specs) > 50
+    assert [cls.__name__ for cls in specs if cls.title not in texts or cls.summary() not in texts] == []
+
+
+@pytest.mark.parametrize("path", LANGUAGES, ids=lambda path: path.stem)
+def test_texts_that_a_function_hands_on_to_be_translated_are_collected(path: Path) -> None:
+    # The collector reads the calls of tr() and translate() alone, and finds no text in translate("Context", text).
+    collected = {(context, source) for context, source, _ in messages(path)}
+    handed_on = [text for module in WINDOW for text in texts_handed_on(ast.parse(module.read_text("utf-8")))]
+    assert [text for text in handed_on if text not in collected] == []
+
+
+def texts_handed_on(module: ast.Module) -> Iterator[tuple[str, str]]:
+    """Context and text of each call, with a literal, of a function that gives its argument to translate()."""
+    contexts = {
+        function.name: call.args[0].value
+        for function in ast.walk(module)
+        if isinstance(function, ast.FunctionDef)
+        for call in ast.walk(function)
+        if is_translate(call) and isinstance(call.args[1], ast.Name) and call.args[1].id in parameters(function)
+    }
+    for call in ast.walk(module):
+        if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant):
+            name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+            if name in contexts:
+                yield contexts[name], call.args[0].value
+
+
+def is_translate(node: ast.AST) -> bool:
+    if not isinstance(node, ast.Call) or len(node.args) < 2 or not isinstance(node.args[0], ast.Constant):
+        return False
+    return getattr(node.func, "id", getattr(node.func, "attr", "")) == "translate"
+
+
+def parameters(function: ast.FunctionDef) -> set[str]:
+    return {argument.arg for argument in function.args.args}
+
+
+def test_a_function_that_hands_texts_on_is_found_out() -> None:
+    source = 'def _tr(text):\n    return Q.translate("Place", text)\n\nprint(_tr("Nobody collects me"))\n'
+    assert list(texts_handed_on(ast.parse(source))) == [("Place", "Nobody collects me")]

@@ -19,6 +19,9 @@ from nnviz.gui.own_data.files import data_title
 from nnviz.gui.spec_text import count_text, formula_text, shape_text, spec_text
 from nnviz.gui.style.theme import Theme
 
+# The collector of texts knows it by this name alone.
+translate = QCoreApplication.translate
+
 PNG_SCALE = 2.0
 """Pixels of an exported PNG per unit of the picture, so that it is sharp on a projector."""
 
@@ -97,7 +100,9 @@ class ArchitecturePicture:
 
     def _make_stations(self) -> list[_Station]:
         dataset = self._project.dataset
-        stations = [_Station(data_title(dataset), self._project.network.input_shape, lines=[_tr("data")])]
+        stations = [
+            _Station(data_title(dataset), self._project.network.input_shape, lines=[translate("Architecture", "data")])
+        ]
         for trace in self._traces:
             same = trace.leaves is not None and trace.leaves == trace.arrives
             if same and (not trace.layer.enabled or trace.layer.category not in _BLOCKS):
@@ -105,7 +110,13 @@ class ArchitecturePicture:
             else:
                 stations.append(_station(trace))
         if not self._traces:
-            stations.append(_Station(_tr("No layers yet"), None, lines=[_tr("add one, or choose a preset")]))
+            stations.append(
+                _Station(
+                    translate("Architecture", "No layers yet"),
+                    None,
+                    lines=[translate("Architecture", "add one, or choose a preset")],
+                )
+            )
         stations.append(self._end())
         return stations
 
@@ -113,17 +124,28 @@ class ArchitecturePicture:
         dataset = self._project.dataset
         if dataset.classes:
             count = len(dataset.classes)
-            return _Station(_tr("{} classes").format(count), None, lines=_names(dataset.classes), badge=str(count))
-        values = _tr("1 value") if dataset.outputs == 1 else _tr("{} values").format(dataset.outputs)
-        return _Station(values, None, lines=[_tr("to be predicted")], badge=str(dataset.outputs))
+            return _Station(
+                translate("Architecture", "{} classes").format(count),
+                None,
+                lines=_names(dataset.classes),
+                badge=str(count),
+            )
+        values = (
+            translate("Architecture", "1 value")
+            if dataset.outputs == 1
+            else translate("Architecture", "{} values").format(dataset.outputs)
+        )
+        return _Station(values, None, lines=[translate("Architecture", "to be predicted")], badge=str(dataset.outputs))
 
     def _totals(self) -> str:
         network = self._project.network
         count = len(network.layers)
-        layers = _tr("1 layer") if count == 1 else _tr("{} layers").format(count)
+        layers = (
+            translate("Architecture", "1 layer") if count == 1 else translate("Architecture", "{} layers").format(count)
+        )
         if self._error or not count:
             return layers
-        return _tr("{0} · {1} parameters · {2} operations per sample").format(
+        return translate("Architecture", "{0} · {1} parameters · {2} operations per sample").format(
             layers, count_text(network.parameter_count()), count_text(network.operations())
         )
 
@@ -312,11 +334,12 @@ def save_architecture(project: Project, path: Path, theme: Theme) -> None:
     formats = {".svg": _svg, ".png": _png}
     write = formats.get(path.suffix.lower())
     if write is None:
-        found = path.suffix or _tr("no ending")
+        found = path.suffix or translate("Architecture", "no ending")
         raise ExportError(
-            _tr("The architecture is saved as .svg or .png; {0} has {1}. Give the file one of these endings.").format(
-                path.name, found
-            )
+            translate(
+                "Architecture",
+                "The architecture is saved as .svg or .png; {0} has {1}. Give the file one of these endings.",
+            ).format(path.name, found)
         )
     write_bytes(path, write(ArchitecturePicture(project, theme), project.title))
 
@@ -343,7 +366,9 @@ def _png(picture: ArchitecturePicture, title: str) -> bytes:
     size = picture.size() * PNG_SCALE
     image = QImage(int(size.width()), int(size.height()), QImage.Format.Format_RGB32)
     if image.isNull():
-        sentence = _tr("The picture of {} is too large for a PNG. Save it as .svg instead.").format(title)
+        sentence = translate(
+            "Architecture", "The picture of {} is too large for a PNG. Save it as .svg instead."
+        ).format(title)
         raise ExportError(sentence)
     painter = QPainter(image)
     painter.scale(PNG_SCALE, PNG_SCALE)
@@ -363,7 +388,7 @@ def _station(trace: LayerTrace) -> _Station:
     shape = None if wrong else trace.leaves
     unknown = shape is None and not wrong
     if unknown:
-        lines = [_tr("not known yet")]
+        lines = [translate("Architecture", "not known yet")]
     learns = bool(trace.parameters)
     title = spec_text(trace.layer.title)
     return _Station(title, shape, learns=learns, dark=unknown, wrong=wrong, lines=lines)
@@ -409,7 +434,3 @@ def _mix(one: QColor, other: QColor, share: float) -> QColor:
 
 def _pen_style(enabled: bool) -> Qt.PenStyle:
     return Qt.PenStyle.SolidLine if enabled else Qt.PenStyle.DashLine
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Architecture", text)

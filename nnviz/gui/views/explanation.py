@@ -17,6 +17,9 @@ from nnviz.gui.views.axes import number_text
 from nnviz.gui.views.canvas import Canvas
 from nnviz.gui.views.pixels import draw_image, fitted, signed_image
 
+# The collector of texts knows it by this name alone.
+translate = QCoreApplication.translate
+
 _PREFIX = "explained."
 
 
@@ -109,10 +112,6 @@ class Explained:
         return self.inputs is not None and self.inputs.shape[:2] == (1, 1)
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Explanation", text)
-
-
 def draw_explanation(
     painter: QPainter, area: QRectF, canvas: Canvas, explained: Explained, formulas: Mapping[str, str]
 ) -> None:
@@ -159,13 +158,13 @@ def _lines(explained: Explained, formulas: Mapping[str, str]) -> list[tuple[str,
     if explained.weights is not None and explained.inputs is not None:
         count = f"{explained.weights.size:,}"
         total = float(explained.products().sum())
-        lines.append((_tr("Sum of {0} products").format(count), number_text(total), False))
-        lines.append((_tr("+ bias"), number_text(explained.bias), False))
+        lines.append((translate("Explanation", "Sum of {0} products").format(count), number_text(total), False))
+        lines.append((translate("Explanation", "+ bias"), number_text(explained.bias), False))
     elif explained.inputs is not None:
         rules = {
-            "largest": _tr("Largest of {0} values"),
-            "mean": _tr("Mean of {0} values"),
-            "norm": _tr("Root of the sum of {0} squares"),
+            "largest": translate("Explanation", "Largest of {0} values"),
+            "mean": translate("Explanation", "Mean of {0} values"),
+            "norm": translate("Explanation", "Root of the sum of {0} squares"),
         }
         lines.append((rules[explained.rule].format(f"{explained.inputs.size:,}"), "", False))
     for name, value in explained.chain:
@@ -208,13 +207,13 @@ def _draw_patches(painter: QPainter, room: QRectF, canvas: Canvas, explained: Ex
         result = QRectF(right.right() + sign, row.y(), row.right() - right.right() - sign, row.height())
         if channels > 1:
             half = result.adjusted(0, 0, 0, -result.height() / 2)
-            canvas.write(painter, half, _tr("channel {0}").format(channel + 1))
+            canvas.write(painter, half, translate("Explanation", "channel {0}").format(channel + 1))
             result = result.adjusted(0, result.height() / 2, 0, 0)
         canvas.write(painter, result, number_text(float(adds[channel])), "text")
     if rest:
         others = float(adds[order[rows:]].sum())
         below = QRectF(room.x(), room.bottom() - line, room.width(), line)
-        canvas.write(painter, below, _tr("The other {0} channels").format(rest))
+        canvas.write(painter, below, translate("Explanation", "The other {0} channels").format(rest))
         canvas.write(painter, below, number_text(others), "text", Qt.AlignmentFlag.AlignRight)
 
 
@@ -242,7 +241,7 @@ def _draw_vector(painter: QPainter, room: QRectF, canvas: Canvas, explained: Exp
         canvas.write(painter, row, number_text(float(f"{adds[place]:.3g}")), "text", Qt.AlignmentFlag.AlignRight)
     if len(x) > rows:
         row = QRectF(room.x(), room.y() + rows * line, room.width(), line)
-        canvas.write(painter, row, _tr("The other {0} inputs").format(f"{len(x) - rows:,}"))
+        canvas.write(painter, row, translate("Explanation", "The other {0} inputs").format(f"{len(x) - rows:,}"))
         others = number_text(float(f"{adds[order[rows:]].sum():.3g}"))
         canvas.write(painter, row, others, "text", Qt.AlignmentFlag.AlignRight)
 
