@@ -138,7 +138,8 @@ def main() -> None:
         return
     import numpy as np
 
-    from benchmarks.overhead import CASES, load
+    from benchmarks._window import load
+    from benchmarks.overhead import CASES
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "mnist.npz"

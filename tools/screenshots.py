@@ -3,8 +3,10 @@
 A digit is drawn with the mouse and read by the bundled network; then the Fast CNN learns MNIST if it is in the data
 folder or in the user's cache, else the built-in digits, and every workspace is taken in light and dark, in two sizes,
 and large for a projector. Then the live views: all of them side by side in every look, each of them alone, and the
-gradients of eight sigmoid layers beside those of eight ReLU layers. Then every lab, after some steps, in light and
-dark, and large for a projector. Settings are not the user's.
+gradients of eight sigmoid layers beside those of eight ReLU layers. Then recurrent networks: the gates of the on-off
+switch that has learned, the gradient through time of a plain cell beside an LSTM's, and what the network for characters
+writes after 1, 100 and 5,000 batches. Then every lab, after some steps, in light and dark, and large for a projector.
+Settings are not the user's.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +47,12 @@ PRESETS_OF_VIEWS = {
 
 PRESET_STEPS = 900
 
+COMPARED_STEPS = 1_500
+"""How long plain cell and LSTM are trained on the adding problem: by then the LSTM has begun to solve it."""
+
+TEXT_AFTER = (1, 100, 5_000)
+"""Batches after which the text is taken."""
+
 LAB_STEPS = {
     "activation_lab": ("step", 40),
     "backprop_lab": ("multiplication", 45),
@@ -62,7 +71,7 @@ FAR_AWAY = (10_000, 10_000)
 """Where the mouse rests, so that nothing looks pointed at."""
 SETTLE_S = 0.6
 """How long nothing may be waited for before a picture is taken: the preparation's pictures come last."""
-TRAINING_LIMIT_S = 900.0
+TRAINING_LIMIT_S = 3600.0
 COLOURS = 256
 COMMON_COLOURS = 64
 """So many of them are taken as they are."""
@@ -73,7 +82,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data-dir", type=Path, help="folder with MNIST; the user's cache by default")
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder for the pictures")
-    parser.add_argument("--only", choices=("pages", "views", "labs"), help="take these pictures only")
+    parser.add_argument("--only", choices=("pages", "views", "recurrent", "labs"), help="take these pictures only")
     parser.add_argument("--steps", type=int, default=0, help="train this many batches only (for trying things out)")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
@@ -84,6 +93,8 @@ def main() -> None:
             photographer.take_all(arguments.steps)
         if arguments.only in (None, "views"):
             photographer.take_views(arguments.steps)
+        if arguments.only in (None, "recurrent"):
+            photographer.take_recurrent(arguments.steps)
         if arguments.only in (None, "labs"):
             photographer.take_labs()
         photographer.close()
@@ -175,6 +186,74 @@ class Photographer:
             for name in names:
                 self._take_alone(name, f"{name}-{preset}")
 
+    def take_recurrent(self, steps: int = 0) -> None:
+        """Train recurrent networks, and take the views that look into them.
+
+        Args:
+            steps: Number of batches to train; 0 for as many as the pictures want.
+        """
+        self._choose_preset("on_off_memory", steps, whole=True)
+        self._train_from_the_start()
+        live: Any = self._window.workspace
+
+        def follow() -> None:
+            gates = live.views["gates"].gates
+            gates.choose(_rememberer(gates.arrays), 0)
+
+        def go_on() -> None:
+            unrolled = live.views["unrolled"].unrolled
+            unrolled.choose_unit(live.views["gates"].gates.chosen[0])
+            unrolled.go_to(4, 3)
+
+        self._take_alone("gates", "gates-on_off_switch", follow, dark=True)
+        self._take_alone("unrolled", "unrolled-on_off_switch", go_on, dark=True)
+        # The plain cell first: its curve stays when another kind of cell is trained.
+        gradient = live.area.docks["gradient_through_time"].enlarge
+        for preset in ("adding_rnn", "adding_lstm"):
+            self._choose_preset(preset, steps or COMPARED_STEPS)
+            gradient.setChecked(True)
+            self._train_from_the_start()
+        self._take_alone("gradient_through_time", "gradient_through_time-adding", dark=True)
+        self._choose_preset("characters", steps or TEXT_AFTER[-1])
+        self._take_texts()
+
+    def _take_texts(self) -> None:
+        """What the network for characters writes at several moments of one training."""
+        from nnviz.gui.session import SessionState
+
+        session, project = self._app.session, self._app.document.project
+        self._open("live", SIZES[0])
+        session.reset()
+        _wait("the reset", lambda: session.run_project is None and session.state is SessionState.IDLE)
+        live: Any = self._window.workspace
+        view = live.views["written_text"]
+
+        def seen() -> int:
+            return 0 if session.run_project is None or view.snapshot is None else int(view.snapshot.step)
+
+        def is_behind(step: int) -> bool:
+            return seen() > step
+
+        total = project.training.steps
+        for after in (step for step in TEXT_AFTER if step <= total):
+            if after == total:
+                session.train(project)
+                _wait("the text", lambda: session.state is SessionState.IDLE)
+            while seen() < after:
+                last = seen()
+                session.step_batch(project)
+                live.area.docks["written_text"].enlarge.setChecked(True)
+                _wait("", partial(is_behind, last))
+            self._take_in_both("live", f"view-text-{after}")
+
+    def _take_in_both(self, workspace: str, name: str) -> None:
+        """A picture in light and one in dark."""
+        from nnviz.gui.style.theme import Scheme
+
+        for scheme in (Scheme.DARK, Scheme.LIGHT):
+            self._app.appearance.set_scheme(scheme)
+            self._take(workspace, scheme.value, SIZES[0], name)
+
     def take_labs(self) -> None:
         """Open every lab, make some steps, and take it."""
         from PySide6.QtCore import Qt
@@ -221,19 +300,29 @@ class Photographer:
         session.train(self._app.document.project)
         _wait("the training", lambda: session.run_project is not None and session.state is SessionState.IDLE)
 
-    def _choose_preset(self, name: str, steps: int) -> None:
+    def _choose_preset(self, name: str, steps: int, *, whole: bool = False) -> None:
         from nnviz.core.presets import PRESETS
         from nnviz.gui.document import Project
 
         preset = PRESETS[name]
-        training = preset.training.replace(steps=steps or PRESET_STEPS)
+        training = preset.training
+        if steps or not whole:
+            training = training.replace(steps=steps or PRESET_STEPS)
         self._app.document.replace(Project(preset.title, preset.network, preset.dataset, training), "Prepare pictures")
 
-    def _take_alone(self, view: str, name: str) -> None:
+    def _take_alone(
+        self, view: str, name: str, arrange: Callable[[], None] | None = None, *, dark: bool = False
+    ) -> None:
         live: Any = self._window.workspace
         enlarge = live.area.docks[view].enlarge
         enlarge.setChecked(True)
-        self._take("live", "light", SIZES[0], f"view-{name}")
+        if arrange is not None:
+            _wait(f"the view {view}", lambda: live.views[view].snapshot is not None)
+            arrange()
+        if dark:
+            self._take_in_both("live", f"view-{name}")
+        else:
+            self._take("live", "light", SIZES[0], f"view-{name}")
         enlarge.setChecked(False)
 
     def _choose_project(self, steps: int) -> None:
@@ -301,6 +390,15 @@ class Photographer:
         _say(f"{path.name}: {path.stat().st_size / 1000:.0f} kB")
 
 
+def _rememberer(arrays: Any) -> int:
+    """The unit whose cell state tells best whether the switch is on."""
+    import numpy as np
+
+    length = int(arrays["length"])
+    cells, on = np.asarray(arrays["part.cell"])[:length], np.asarray(arrays["target"])[:length]
+    return int(np.abs(cells[on == 1].mean(0) - cells[on == 0].mean(0)).argmax())
+
+
 def _png(widget: Any) -> bytes:
     """A widget as a PNG with a palette: a third of the size, and the eye sees no difference."""
     from PIL import Image
@@ -355,7 +453,8 @@ def _curve(corners: tuple[tuple[float, float], ...]) -> list[tuple[float, float]
 
 
 def _wait(what: str, done: Callable[[], bool]) -> None:
-    _say(f"waiting for {what}")
+    if what:
+        _say(f"waiting for {what}")
     limit = time.monotonic() + TRAINING_LIMIT_S
     while not done():
         if time.monotonic() > limit:
