@@ -95,7 +95,7 @@ def opening(page: Any, qt: Any, name: str) -> dict[str, float]:
     began, began_work = time.perf_counter(), time.thread_time()
     QTest.mouseClick(card, Qt.MouseButton.LeftButton)
     watch = Watch()
-    wanted = [page.page.lab, page.page.lab.findChild(LabCanvas), page.page.transport]
+    wanted = [page.page.lab.findChild(LabCanvas), page.page.transport]
     for widget in wanted:
         widget.installEventFilter(watch)
     wait(qt, lambda: all(widget in painted for widget in wanted if widget.isVisible()))

@@ -5,6 +5,7 @@ Every update is that of the catalogue's Adam and regularisers; tests hold it aga
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,7 +99,7 @@ class Weights:
         """W1 (2, n), b1 (n,), W2 (n, n), b2 (n,), W3 (n, 1), b3 (1,), as views."""
         n, cut, parts = self.units, 0, []
         for shape in ((2, n), (n,), (n, n), (n,), (n, 1), (1,)):
-            size = int(np.prod(shape))
+            size = math.prod(shape)
             parts.append(self.line[cut : cut + size].reshape(shape))
             cut += size
         return parts[0], parts[1], parts[2], parts[3], parts[4], parts[5]
@@ -107,6 +108,10 @@ class Weights:
         """The weights without the biases, as views."""
         w1, _, w2, _, w3, _ = self.parts()
         return w1, w2, w3
+
+    def single_precision(self) -> Weights:
+        """The same in 32 bits: enough for a picture, in a third of the time."""
+        return Weights(self.line.astype(np.float32), self.units)  # type: ignore[arg-type]
 
     def all_weights(self) -> Array:
         """The weights without the biases in one line."""
@@ -243,6 +248,7 @@ class Training:
         self.state = State(start, np.zeros_like(start.line), np.zeros_like(start.line))
         self.losses: list[float] = []
         self.validation_losses: list[float] = []
+        self._best: list[int] = []
         self._checkpoints = {0: self.state}
         self._kept: State | None = None
         self._all_x = np.concatenate([points.x, points.validation_x])
@@ -255,7 +261,7 @@ class Training:
 
     def best_step(self) -> int:
         """The step so far with the least validation loss; the first one of equal ones."""
-        return int(np.argmin(self.validation_losses[: self.step + 1]))
+        return self._best[self.step]
 
     @property
     def stopped(self) -> bool:
@@ -312,6 +318,8 @@ class Training:
         z = logits(self.state.weights, self._all_x)
         self.losses.append(cross_entropy(z[:trained], points.y))
         self.validation_losses.append(cross_entropy(z[trained:], points.validation_y))
+        least = self._best[-1] if self._best else self.step
+        self._best.append(self.step if self.validation_losses[-1] < self.validation_losses[least] else least)
 
 
 def boundary(z: Array, xs: Array, ys: Array) -> Array:

@@ -134,6 +134,13 @@ class Lab(QWidget):
         """Make one step; returns False, and changes nothing, if there is none to make."""
         return False
 
+    def pieces(self, stride: str) -> tuple[str, int]:
+        """What a stride is made of while the lab runs: the name of a shorter one, and how many of it.
+
+        A stride that takes longer than a frame may is spread over several.
+        """
+        return stride, 1
+
     def retreat(self, stride: str) -> bool:
         """Take one step back exactly; returns False, and changes nothing, at the beginning."""
         return False

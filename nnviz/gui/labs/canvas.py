@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.gui.style.theme import Theme
@@ -31,8 +32,11 @@ class LabCanvas(QWidget):
         self.theme = theme
         self.paint_s = 0.0
         # Fonts and their measures by size and weight: a frame asks for them a thousand times.
-        self._faces: dict[tuple[int, bool], tuple[QFont, QFontMetricsF]] = {}
+        self._faces: dict[tuple[int, bool], tuple[QFont, QFontMetricsF, float]] = {}
         self._widths: dict[tuple[int, bool, str], float] = {}
+        self._parts: dict[str, tuple[tuple[object, ...], QPixmap]] = {}
+        # What lies behind it need not be painted each time: it fills its whole surface.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -40,7 +44,7 @@ class LabCanvas(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
         self.theme = theme
-        self._forget_type()
+        self.forget()
         self.update()
 
     def paint(self, painter: QPainter) -> None:
@@ -51,13 +55,15 @@ class LabCanvas(QWidget):
         """The type of the canvas in a size, by default the ordinary one."""
         return self._face(px or self.theme.font_px, bold)[0]
 
-    def _face(self, px: int, bold: bool) -> tuple[QFont, QFontMetricsF]:
+    def _face(self, px: int, bold: bool) -> tuple[QFont, QFontMetricsF, float]:
+        # The font, its measures, and how far below the middle of a line its letters stand.
         found = self._faces.get((px, bold))
         if found is None:
             font = QFont(self.font())
             font.setPixelSize(px)
             font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-            found = self._faces[px, bold] = (font, QFontMetricsF(font))
+            metrics = QFontMetricsF(font)
+            found = self._faces[px, bold] = (font, metrics, (metrics.ascent() - metrics.descent()) / 2)
         return found
 
     def write(
@@ -72,16 +78,23 @@ class LabCanvas(QWidget):
         bold: bool = False,
         wrap: bool = False,
     ) -> None:
-        """Paint a text into a box; what is too wide for its line is shortened at the end."""
-        font, metrics = self._face(px or self.theme.font_px, bold)
+        """Paint a text into a box; what is too wide for its line is shortened at the end.
+
+        One line is aligned LEFT, RIGHT or CENTRE; one that may wrap in any way that Qt has.
+        """
+        font, metrics, drop = self._face(px or self.theme.font_px, bold)
         painter.setFont(font)
         painter.setPen(self.theme.colour(colour) if isinstance(colour, str) else colour)
         if wrap:
             painter.drawText(box, int(align) | int(Qt.TextFlag.TextWordWrap), text)
             return
-        if self.width_of(text, px, bold=bold) > box.width() + 0.5:
-            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 0.5)
-        painter.drawText(box, align, text)
+        width, room = self.width_of(text, px, bold=bold), box.width()
+        if width > room + 0.5:
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room + 0.5)
+            width = metrics.horizontalAdvance(text)
+        # At a point: having Qt lay it out in a rectangle takes twice the time.
+        spare = 0.0 if align is LEFT else room - width if align is RIGHT else (room - width) / 2
+        painter.drawText(QPointF(box.x() + spare, box.center().y() + drop), text)
 
     def width_of(self, text: str, px: int = 0, *, bold: bool = False) -> float:
         """How wide a text would be."""
@@ -93,9 +106,47 @@ class LabCanvas(QWidget):
             width = self._widths[key] = self._face(key[0], bold)[1].horizontalAdvance(text)
         return width
 
-    def _forget_type(self) -> None:
+    def keep(
+        self,
+        painter: QPainter,
+        name: str,
+        box: QRectF,
+        key: tuple[object, ...],
+        paint: Callable[[QPainter], None],
+        *,
+        over: bool = False,
+    ) -> None:
+        """Paint a part of the picture, anew only when it shows something else than the last time.
+
+        Args:
+            painter: Of the canvas.
+            name: Of the part.
+            box: All that it covers.
+            key: All that it depends on, beside theme, type and size.
+            paint: Paints it, at the places that it has on the canvas.
+            over: Whether something lies below it that must be seen; otherwise the ground is part of it.
+        """
+        area, ratio = box.toAlignedRect(), self.devicePixelRatioF()
+        whole = (key, area, ratio, self.theme)
+        found = self._parts.get(name)
+        if found is None or found[0] != whole:
+            pixmap = QPixmap(area.size() * ratio)
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent if over else self.theme.colour("surface"))
+            under = QPainter(pixmap)
+            under.setRenderHint(QPainter.RenderHint.Antialiasing)
+            under.setFont(self.font())
+            under.translate(-area.topLeft())
+            paint(under)
+            under.end()
+            found = self._parts[name] = (whole, pixmap)
+        painter.drawPixmap(area.topLeft(), found[1])
+
+    def forget(self) -> None:
+        """Paint everything anew the next time, and measure it."""
         self._faces.clear()
         self._widths.clear()
+        self._parts.clear()
 
     def line_height(self, px: int = 0) -> float:
         """Height of one line of text."""
@@ -118,7 +169,7 @@ class LabCanvas(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._forget_type()
+            self.forget()
         super().changeEvent(event)
 
     def focusInEvent(self, event: object) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF
@@ -28,39 +30,70 @@ def unit_places(box: QRectF, units: int) -> list[list[QPointF]]:
     return rows
 
 
-def paint_network(
-    painter: QPainter,
-    box: QRectF,
-    weights: Weights,
-    theme: Theme,
-    kept: tuple[NDArray[np.bool_], NDArray[np.bool_]] | None = None,
-    limit: float | None = None,
-) -> None:
-    """Paint the network.
+@dataclass(frozen=True)
+class Strip:
+    """What there is to see of a network: two that are equal look the same.
 
-    Args:
-        painter: What to paint with.
-        box: Where.
-        weights: Of the network.
-        theme: Colours and sizes.
-        kept: Which units of the hidden layers are there; None for all.
-        limit: Of max-norm: units whose incoming weights are as long are ringed; None for no limit.
+    Attributes:
+        units: Units in each hidden layer.
+        lines: Layer, from, to, and strength of each line that is drawn: from 1, the palest, to the strongest, negative
+            where the weight is.
+        there: Of each layer of units, which of them are there.
+        ringed: Layer and place of the units that are at a limit.
     """
-    places = unit_places(box, weights.units)
-    everybody = np.ones(weights.units, bool)
-    there = [np.ones(2, bool), *(kept or (everybody, everybody)), np.ones(1, bool)]
-    _paint_lines(painter, places, weights, there, theme)
-    spacing = box.width() / weights.units
-    radius = float(np.clip(0.36 * spacing, 2.0, 0.42 * theme.font_px))
-    lengths = [np.zeros(2), *(np.sqrt((part * part).sum(0)) for part in weights.matrices())]
+
+    units: int
+    lines: tuple[tuple[int, int, int, int], ...]
+    there: tuple[tuple[bool, ...], ...]
+    ringed: frozenset[tuple[int, int]]
+
+    @classmethod
+    def of(
+        cls,
+        weights: Weights,
+        kept: tuple[NDArray[np.bool_], NDArray[np.bool_]] | None = None,
+        limit: float | None = None,
+    ) -> Strip:
+        """What is seen of a network.
+
+        Args:
+            weights: Of the network.
+            kept: Which units of the hidden layers are there; None for all.
+            limit: Of max-norm: units whose incoming weights are as long are ringed; None for no limit.
+        """
+        everybody = np.ones(weights.units, bool)
+        there = [np.ones(2, bool), *(kept or (everybody, everybody)), np.ones(1, bool)]
+        ends, values = largest_weights(weights, there)
+        lines: list[list[int]] = []
+        if len(values):
+            sizes = np.abs(values)
+            strength = 1 + np.searchsorted(LEVELS, sizes / sizes.max())
+            lines = np.column_stack([ends, np.where(values > 0, strength, -strength)]).tolist()
+        ringed = [
+            (layer, int(place))
+            for layer, part in enumerate(weights.matrices(), 1)
+            if limit is not None
+            for place in np.flatnonzero(np.sqrt((part * part).sum(0)) >= limit * (1 - 1e-6))
+        ]
+        return cls(
+            weights.units,
+            tuple((layer, start, end, strength) for layer, start, end, strength in sorted(lines)),
+            tuple(tuple(row.tolist()) for row in there),
+            frozenset(ringed),
+        )
+
+
+def paint_units(painter: QPainter, box: QRectF, strip: Strip, theme: Theme) -> None:
+    """Paint the units: those at a limit ringed, those that are not there as crosses."""
+    radius = float(np.clip(0.36 * box.width() / strip.units, 2.0, 0.42 * theme.font_px))
     crosses, ringed = [], []
     painter.setPen(QPen(theme.colour("accent"), 1.2))
     painter.setBrush(theme.colour("accent_soft"))
-    for row, (line, on) in enumerate(zip(places, there, strict=True)):
+    for row, (line, on) in enumerate(zip(unit_places(box, strip.units), strip.there, strict=True)):
         for index, place in enumerate(line):
             if not on[index]:
                 crosses += _cross(place, radius)
-            elif limit is not None and row > 0 and lengths[row][index] >= limit * (1 - 1e-6):
+            elif (row, index) in strip.ringed:
                 ringed.append(place)
             else:
                 painter.drawEllipse(place, radius, radius)
@@ -94,24 +127,14 @@ def largest_weights(weights: Weights, there: list[NDArray[np.bool_]]) -> tuple[N
     return np.concatenate(ends), np.concatenate(values)
 
 
-def _paint_lines(
-    painter: QPainter,
-    places: list[list[QPointF]],
-    weights: Weights,
-    there: list[NDArray[np.bool_]],
-    theme: Theme,
-) -> None:
-    ends, values = largest_weights(weights, there)
-    if not len(values):
-        return
-    largest = float(np.abs(values).max())
-    level = np.searchsorted(LEVELS, np.abs(values) / largest)
-    for strength in range(len(LEVELS) + 1):
-        for positive in (False, True):
-            chosen = ends[(level == strength) & ((values > 0) == positive)].tolist()
-            lines = [QLineF(places[layer][start], places[layer + 1][end]) for layer, start, end in chosen]
-            if lines:
-                sign = colours.positive(theme) if positive else colours.negative(theme)
-                colour = colours.mixed(sign, theme.colour("surface"), 0.3 + 0.7 * strength / len(LEVELS))
-                painter.setPen(QPen(colour, 1.0 if strength < 2 else 1.8))
-                painter.drawLines(lines)
+def paint_lines(painter: QPainter, box: QRectF, strip: Strip, theme: Theme) -> None:
+    """Paint the largest weights, the strongest on top."""
+    places = unit_places(box, strip.units)
+    by_strength: dict[int, list[QLineF]] = {}
+    for layer, start, end, strength in strip.lines:
+        by_strength.setdefault(strength, []).append(QLineF(places[layer][start], places[layer + 1][end]))
+    for strength in sorted(by_strength, key=lambda signed: (abs(signed), signed)):
+        sign = colours.positive(theme) if strength > 0 else colours.negative(theme)
+        colour = colours.mixed(sign, theme.colour("surface"), 0.3 + 0.7 * (abs(strength) - 1) / len(LEVELS))
+        painter.setPen(QPen(colour, 1.0 if abs(strength) < 3 else 1.8))
+        painter.drawLines(by_strength[strength])

@@ -172,6 +172,10 @@ class OverfittingLab(Lab):
         self.canvas.update()
         return True
 
+    def pieces(self, stride: str) -> tuple[str, int]:
+        """Single steps: a hundred take several frames."""
+        return "step", STRIDES[stride]
+
     def can_advance(self) -> bool:
         """Until it is stopped early, or the chart ends."""
         return self.step < MOST_STEPS and not self.training.stopped

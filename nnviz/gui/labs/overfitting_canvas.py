@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPen
 
 from nnviz.core.labs.overfitting import Array, boundary, logits, sigmoid
 from nnviz.gui.labs.axes import Axes
 from nnviz.gui.labs.canvas import CENTRE, LEFT, RIGHT, LabCanvas
-from nnviz.gui.labs.network_strip import paint_network
+from nnviz.gui.labs.network_strip import Strip, paint_lines, paint_units
 from nnviz.gui.labs.numbers import significant
 from nnviz.gui.labs.tried import Tried, method_label
 from nnviz.gui.spec_text import spec_text
@@ -54,11 +54,10 @@ class OverfittingCanvas(LabCanvas):
         self._from = QPointF()
         self._moved = False
         self._travels = False
-        self._rings: tuple[tuple[Any, ...], QPixmap] | None = None
         self._surface: tuple[tuple[object, ...], QImage, Array] | None = None
         self._xs = np.linspace(-REACH_X, REACH_X, GRID_X)
         self._ys = np.linspace(-REACH_Y, REACH_Y, GRID_Y)
-        self._grid = np.stack(np.meshgrid(self._xs, self._ys), axis=-1).reshape(-1, 2)
+        self._grid = np.stack(np.meshgrid(self._xs, self._ys), axis=-1).reshape(-1, 2).astype(np.float32)
         self.setObjectName("overfitting_canvas")
         self.setAccessibleName(self.tr("Points and boundary, losses, the network, and the histogram of its weights"))
 
@@ -89,7 +88,9 @@ class OverfittingCanvas(LabCanvas):
         steps = max([LEAST_STEPS, len(training.losses) - 1, *(known.steps for known in self._lab.tried)])
         losses = [max(training.validation_losses), max(training.losses)]
         losses += [max(known.curve) for known in self._lab.tried]
-        top = min(MOST_LOSS, max(LEAST_LOSS, 1.05 * max(losses)))
+        # Both ends grow in steps: a plot that shrinks at every frame is hard to look at, and dear.
+        steps = round_up(steps)
+        top = min(MOST_LOSS, max(LEAST_LOSS, math.ceil(10.5 * max(losses)) / 10))
         legend = LEGEND_ROWS * 1.35 * self.theme.caption_px + self.theme.space
         # The plots of the upper row begin at one height.
         top_px = 1.9 * self.line_height() - 2 * self.theme.caption_px
@@ -128,69 +129,60 @@ class OverfittingCanvas(LabCanvas):
         state = self._lab.training.shown
         key = (state.weights.line, self.theme)
         if self._surface is None or self._surface[0][0] is not key[0] or self._surface[0][1] is not key[1]:
-            z = logits(state.weights, self._grid).reshape(GRID_Y, GRID_X)
-            shade = np.round(sigmoid(z[::-1]) * 255).astype(int)
+            z = logits(state.weights.single_precision(), self._grid).reshape(GRID_Y, GRID_X)
+            shade = np.round(sigmoid(z[::-1]) * 255).astype(np.uint8)
             # Lighter than the points on it.
-            table = _ground_table(self.theme)
-            pixels = np.ascontiguousarray(table[shade])
-            image = QImage(pixels.data, GRID_X, GRID_Y, 4 * GRID_X, QImage.Format.Format_RGBA8888).copy()
+            pixels = _ground_table(self.theme)[shade]
+            image = QImage(pixels.data, GRID_X, GRID_Y, 4 * GRID_X, QImage.Format.Format_RGB32).copy()
             self._surface = (key, image, boundary(z, self._xs, self._ys))
         return self._surface[1], self._surface[2]
 
     def _paint_plane(self, painter: QPainter) -> None:
-        theme, axes, lab = self.theme, self.plane(), self._lab
-        training = lab.training
+        theme, axes, points = self.theme, self.plane(), self._lab.training.points
         image, pieces = self._surface_now()
         self._paint_heading(painter, axes)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         # The outer pixels stand for places at the edge: half of each lies outside.
         painter.drawImage(axes.box, image, QRectF(0.5, 0.5, GRID_X - 1, GRID_Y - 1))
-        painter.save()
-        painter.setClipRect(axes.box)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
         painter.setPen(QPen(theme.colour("text"), 1.6))
         painter.drawLines(axes_places(axes, pieces))
+        chosen = self._dragged if self._dragged is not None else self._chosen if self.hasFocus() else None
+        parts = (points.x, points.y, points.validation_x, points.validation_y)
+        key = (*(part.tobytes() for part in parts), chosen)
+        self.keep(
+            painter,
+            "points",
+            axes.box.adjusted(-1, -1, 1, 1),
+            key,
+            lambda under: self._paint_points(under, axes, chosen),
+            over=True,
+        )
+
+    def _paint_points(self, painter: QPainter, axes: Axes, chosen: int | None) -> None:
+        # Two hundred rings and the training points on them: they stay the same for a whole training.
+        theme, points = self.theme, self._lab.training.points
         kinds = [colours.class_colour(theme, kind) for kind in (0, 1)]
-        painter.drawPixmap(axes.box.topLeft(), self._rings_now(axes))
+        rings = [QPen(colours.mixed(kind, theme.colour("surface"), 0.8), 1.2) for kind in kinds]
+        painter.setClipRect(axes.box)
+        radius = 0.2 * theme.font_px
+        for (x, y), kind in zip(points.validation_x.tolist(), points.validation_y.tolist(), strict=True):
+            painter.setPen(rings[int(kind)])
+            painter.drawEllipse(axes.at(x, y), radius, radius)
         radius = 0.4 * theme.font_px
-        for index, ((x, y), kind) in enumerate(
-            zip(training.points.x.tolist(), training.points.y.astype(int).tolist(), strict=True)
-        ):
+        for index, ((x, y), kind) in enumerate(zip(points.x.tolist(), points.y.tolist(), strict=True)):
             place = axes.at(x, y)
             painter.setPen(QPen(theme.colour("surface"), 1.5))
-            painter.setBrush(kinds[kind])
+            painter.setBrush(kinds[int(kind)])
             painter.drawEllipse(place, radius, radius)
-            if index in (self._dragged, self._chosen) and (self.hasFocus() or self._dragged is not None):
+            if index == chosen:
                 painter.setPen(QPen(theme.colour("focus"), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(place, radius + 4, radius + 4)
-        painter.restore()
+        painter.setClipping(False)
         painter.setPen(QPen(theme.colour("border_strong"), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(axes.box)
-
-    def _rings_now(self, axes: Axes) -> QPixmap:
-        # Two hundred rings are painted once, not in every frame.
-        points, ratio = self._lab.training.points, self.devicePixelRatioF()
-        key = (points, self.theme, axes.box.width(), ratio)
-        if (
-            self._rings is None
-            or any(one is not other for one, other in zip(self._rings[0][:2], key[:2], strict=True))
-            or self._rings[0][2:] != key[2:]
-        ):
-            pixmap = QPixmap(math.ceil(axes.box.width() * ratio), math.ceil(axes.box.height() * ratio))
-            pixmap.setDevicePixelRatio(ratio)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.translate(-axes.box.topLeft())
-            radius = 0.2 * self.theme.font_px
-            for (x, y), kind in zip(points.validation_x.tolist(), points.validation_y.tolist(), strict=True):
-                colour = colours.class_colour(self.theme, int(kind))
-                painter.setPen(QPen(colours.mixed(colour, self.theme.colour("surface"), 0.8), 1.2))
-                painter.drawEllipse(axes.at(x, y), radius, radius)
-            painter.end()
-            self._rings = (key, pixmap)
-        return self._rings[1]
 
     def _paint_heading(self, painter: QPainter, axes: Axes) -> None:
         line, box = self.line_height(), axes.box
@@ -215,14 +207,20 @@ class OverfittingCanvas(LabCanvas):
     def _paint_chart(self, painter: QPainter) -> None:
         theme, lab, axes = self.theme, self._lab, self.chart()
         training, now = lab.training, lab.settings
-        axes.paint(painter, theme, self.font(), self.tr("steps"))
         left, top = self._legend_left(), axes.box.top() - 1.4 * self.line_height()
-        self._write_heading(
-            painter,
-            QRectF(left, top, self.width() - left - theme.space, 1.2 * self.line_height()),
-            self.tr("Loss (cross-entropy)"),
-            self.tr("solid: validation, dashed: training"),
-        )
+        legend_top = axes.box.bottom() + 3.4 * theme.caption_px
+        room = QRectF(left - 3 * theme.space, 0, self.width() - left + 3 * theme.space, legend_top)
+
+        def paint_axes(under: QPainter) -> None:
+            axes.paint(under, theme, self.font(), self.tr("steps"))
+            self._write_heading(
+                under,
+                QRectF(left, top, self.width() - left - theme.space, 1.2 * self.line_height()),
+                self.tr("Loss (cross-entropy)"),
+                self.tr("solid: validation, dashed: training"),
+            )
+
+        self.keep(painter, "losses", room, (axes.x_range, axes.y_range), paint_axes)
         painter.save()
         painter.setClipRect(axes.box.adjusted(0, -2, 3, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -331,7 +329,10 @@ class OverfittingCanvas(LabCanvas):
         self._write_heading(painter, head, title, self.tr("largest weights; blue: positive, orange: negative"))
         limit = lab.settings.norm_limit if lab.settings.method == "max-norm" else None
         inner = box.adjusted(0, 1.4 * line, 0, -0.3 * line)
-        paint_network(painter, inner, lab.training.shown.weights, self.theme, kept, limit)
+        strip, theme = Strip.of(lab.training.shown.weights, kept, limit), self.theme
+        lines, units = (strip.units, strip.lines), (strip.units, strip.there, strip.ringed)
+        self.keep(painter, "lines", inner, lines, lambda under: paint_lines(under, inner, strip, theme))
+        self.keep(painter, "units", inner, units, lambda under: paint_units(under, inner, strip, theme), over=True)
 
     def _paint_histogram(self, painter: QPainter) -> None:
         theme, lab = self.theme, self._lab
@@ -351,15 +352,21 @@ class OverfittingCanvas(LabCanvas):
         counts = np.histogram(np.clip(weights, -WIDEST, WIDEST), BINS, (-WIDEST, WIDEST))[0]
         outer = QRectF(self._column(), top + line, self.width() - self._column(), 0)
         outer.setBottom(self.height() - theme.space / 2)
-        axes = Axes.within(outer, (-WIDEST, WIDEST), (0, max(5.0, 1.05 * float(counts.max()))), theme, labels=False)
-        axes.paint(painter, theme, self.font(), grid=False)
+        axes = Axes.within(outer, (-WIDEST, WIDEST), (0, round_up(max(5, int(counts.max())))), theme, labels=False)
+        self.keep(
+            painter, "weights", outer, axes.y_range, lambda under: axes.paint(under, theme, self.font(), grid=False)
+        )
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.sequential_colour(theme, 0.55))
-        width = axes.box.width() / BINS
-        for index, count in enumerate(counts.tolist()):
-            if count:
-                y = axes.y(count)
-                painter.drawRect(QRectF(axes.box.left() + index * width, y, max(1.0, width - 1), axes.box.bottom() - y))
+        step, left = axes.box.width() / BINS, axes.box.left()
+        rise, bottom, width = axes.box.height() / axes.y_range[1], axes.box.bottom(), max(1.0, step - 1)
+        painter.drawRects(
+            [
+                QRectF(left + index * step, bottom - rise * count, width, rise * count)
+                for index, count in enumerate(counts.tolist())
+                if count
+            ]
+        )
 
     # Touching
 
@@ -452,11 +459,13 @@ class OverfittingCanvas(LabCanvas):
 
 
 @lru_cache(maxsize=8)
-def _ground_table(theme: Theme) -> NDArray[np.uint8]:
-    # From orange to blue by the probability of blue, in the paler half of the map: points must stand out from it.
+def _ground_table(theme: Theme) -> NDArray[np.uint32]:
+    # From orange to blue by the probability of blue, in the paler half of the map: points must stand out from it. As Qt
+    # keeps pixels, so that it need not convert them.
     places = np.round(127.5 + 0.45 * (np.arange(256) - 127.5)).astype(int)
     table = colours.diverging(theme).astype(np.float64)
-    return np.round(table[128] + 0.5 * (table[places] - table[128])).astype(np.uint8)
+    red, green, blue = np.round(table[128] + 0.5 * (table[places] - table[128])).astype(np.uint32).T[:3]
+    return (np.uint32(255) << 24) | (red << 16) | (green << 8) | blue
 
 
 def axes_places(axes: Axes, pieces: Array) -> list[QLineF]:
@@ -470,6 +479,12 @@ def axes_places(axes: Axes, pieces: Array) -> list[QLineF]:
 def line_pieces(places: list[QPointF]) -> list[QLineF]:
     """The pieces of a line through places: many of them are painted faster than one bent line."""
     return [QLineF(start, end) for start, end in pairwise(places)]
+
+
+def round_up(number: int) -> int:
+    """The next number with two digits of which the second is 0 or 5, and zeros behind them; below 10 the next one."""
+    unit = 5 * 10 ** max(0, len(str(number)) - 2)
+    return number if number < 10 else -(-number // unit) * unit
 
 
 def thinned(first: int, last: int, width: float) -> NDArray[np.int64]:

@@ -37,6 +37,7 @@ from nnviz.gui.commands import tip_with_shortcut
 from nnviz.gui.elided_label import ElidedLabel
 from nnviz.gui.labs.base import Lab
 from nnviz.gui.labs.controls import LabControls
+from nnviz.gui.labs.note import LabNote
 from nnviz.gui.labs.transport import Transport
 from nnviz.gui.style.icons import icon
 from nnviz.gui.window_context import WindowContext
@@ -83,11 +84,7 @@ class LabPage(QWidget):
         self._title.setProperty("kind", "title")
         self.transport = Transport(context.theme)
         self.controls = LabControls(context.theme)
-        self._happened = QLabel()
-        self._happened.setObjectName("lab_happened")
-        self._happened.setWordWrap(True)
-        self._happened.setTextFormat(Qt.TextFormat.RichText)
-        self._happened.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._note = LabNote()
         self._what, self._todo = _paragraph("lab_what"), _paragraph("lab_todo")
         self._lay_out()
         self._connect()
@@ -154,13 +151,6 @@ class LabPage(QWidget):
         picture = QFrame()
         picture.setProperty("kind", "card")
         self._picture = QVBoxLayout(picture)
-        self._note = QFrame()
-        self._note.setProperty("kind", "card")
-        self._note_row = QVBoxLayout(self._note)
-        self._note_title = QLabel(self.tr("What just happened?"))
-        self._note_title.setProperty("kind", "heading")
-        self._note_row.addWidget(self._note_title)
-        self._note_row.addWidget(self._happened, 1)
         side = QWidget()
         side.setProperty("kind", "page")
         self._side = QVBoxLayout(side)
@@ -356,7 +346,7 @@ class LabPage(QWidget):
 
     def complain(self, sentence: str) -> None:
         """Say what was wrong, where it is seen: nothing has changed."""
-        self._happened.setText(f"<b>{sentence}</b>")
+        self._note.say(f"<b>{sentence}</b>")
         self.said.emit(sentence)
 
     # What is shown
@@ -364,7 +354,7 @@ class LabPage(QWidget):
     @Slot()
     def refresh(self) -> None:
         """Read the lab's texts and step again."""
-        _say(self._happened, self.lab.happened())
+        self._note.say(self.lab.happened())
         _say(self._what, self.lab.what())
         _say(self._todo, self.lab.todo())
         self.transport.refresh()
@@ -438,13 +428,10 @@ class LabPage(QWidget):
         self._grid.setVerticalSpacing(space)
         self._head.setSpacing(space // 2)
         self._picture.setContentsMargins(2, 2, 2, 2)
-        self._note_row.setContentsMargins(2 * space, space, 2 * space, space)
-        self._note_row.setSpacing(2)
+        self._note.set_theme(theme)
         self._side.setContentsMargins(space, 0, 2 * space, space)
         self._side.setSpacing(space)
         self._scroll.setFixedWidth(round(theme.font_px * (23.5 if theme.projector else 25)))
-        # Of a fixed height, so that the picture does not jump with the length of a sentence.
-        self._happened.setFixedHeight(round(3.2 * 1.35 * theme.font_px))
 
     # The projector
 

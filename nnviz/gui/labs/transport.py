@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSlider, Q
 
 from nnviz.gui.commands import tip_with_shortcut
 from nnviz.gui.editors import ComboBox
+from nnviz.gui.elided_label import ElidedLabel
 from nnviz.gui.labs.base import Lab
 from nnviz.gui.style.icons import icon
 from nnviz.gui.style.theme import Theme
@@ -19,8 +20,8 @@ SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0, 240.0)
 """Steps per second that the slider offers."""
 SLOW_MOTION = 8.0
 """How many times slower slow motion is."""
-LONGEST_FRAME_S = 0.012
-"""A frame makes no more steps than fit into this time: the window must go on answering."""
+LONGEST_STEPS_S = 0.005
+"""A frame makes no more steps than fit into this time: the rest of its 16 ms is for painting."""
 
 
 class Transport(QFrame):
@@ -69,7 +70,8 @@ class Transport(QFrame):
         self._speed.setPageStep(1)
         self._speed_text = QLabel()
         self._speed_text.setProperty("kind", "caption")
-        self._position = QLabel()
+        self._position = ElidedLabel()
+        self._position.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._position.setObjectName("lab_position")
         self._position.setProperty("kind", "muted")
         self._row = QHBoxLayout(self)
@@ -110,6 +112,7 @@ class Transport(QFrame):
         """Move this lab from now on."""
         self.halt()
         self._lab = lab
+        self._position.setText("")
         self._stride.clear()
         for stride in lab.strides:
             self._stride.addItem(stride.title, stride.name)
@@ -206,16 +209,17 @@ class Transport(QFrame):
             return
         now = time.perf_counter()
         # A window that was busy for a second does not make up for it with a leap.
-        self._owed += min(0.25, now - self._last) * self.speed
+        stride, pieces = lab.pieces(self.stride)
+        self._owed += min(0.25, now - self._last) * self.speed * pieces
         self._last = now
         moved = False
         while self._owed >= 1.0:
             self._owed -= 1.0
-            if not lab.advance(self.stride):
+            if not lab.advance(stride):
                 self.halt()
                 break
             moved = True
-            if time.perf_counter() - now > LONGEST_FRAME_S:
+            if time.perf_counter() - now > LONGEST_STEPS_S:
                 self._owed = min(self._owed, 1.0)
                 break
         if self.running:
