@@ -111,7 +111,7 @@ class Weights:
 
     def single_precision(self) -> Weights:
         """The same in 32 bits: enough for a picture, in a third of the time."""
-        return Weights(self.line.astype(np.float32), self.units)  # type: ignore[arg-type]
+        return Weights(self.line.astype(np.float32), self.units)
 
     def all_weights(self) -> Array:
         """The weights without the biases in one line."""
@@ -138,7 +138,7 @@ def dropout_masks(units: int, rate: float, seed: int, step: int) -> tuple[NDArra
     return kept[0], kept[1]
 
 
-def logits(weights: Weights, x: Array) -> Array:
+def logits(weights: Weights, x: NDArray[np.floating]) -> Array:
     """What the whole network says of points (N, 2): log odds of class 1, (N,)."""
     w1, b1, w2, b2, w3, b3 = weights.parts()
     hidden = np.maximum(x @ w1 + b1, 0)

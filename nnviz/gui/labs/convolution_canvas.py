@@ -150,8 +150,18 @@ class ConvolutionCanvas(LabCanvas):
         lab, places = self._lab, self.places()
         stage = lab.stage
         limit = round_limit(stage.largest)
-        self._paint_tabs(painter, places)
-        self._paint_heads(painter, places)
+        heads = self._heads()
+        key = (lab.version, lab.shown, lab.settings.second_stage, heads)
+
+        def paint_frame(under: QPainter) -> None:
+            self._paint_tabs(under, places)
+            for name, title, caption in heads:
+                self._paint_head(under, places, name, title, caption)
+            self._paint_arrows(under, places)
+
+        self.keep(painter, "frame", QRectF(self.rect()), key, paint_frame)
+        if stage.convolved is not None:
+            self._paint_head(painter, places, "terms", *self._terms_head())
         border = stage.recipe.padding
         self._grids.paint(painter, f"image {lab.shown}", stage.padded, places.image,
                           Look(limit, lab.version, stage.padded.size, border))  # fmt: skip
@@ -164,7 +174,6 @@ class ConvolutionCanvas(LabCanvas):
                     painter, f"{operation} {lab.shown}", made, places.maps[operation], Look(limit, lab.version, reached)
                 )
         self._paint_problem(painter, places)
-        self._paint_arrows(painter, places)
         spot = self.looked_at()
         if spot is not None:
             self._paint_windows(painter, places, spot)
@@ -188,7 +197,8 @@ class ConvolutionCanvas(LabCanvas):
             self.write(painter, box.adjusted(theme.space, 0, -theme.space, 0), text, CENTRE,
                        "accent_text" if shown else "muted", theme.caption_px, bold=shown)  # fmt: skip
 
-    def _paint_heads(self, painter: QPainter, places: Places) -> None:
+    def _heads(self) -> tuple[tuple[str, str, str], ...]:
+        # Name, title and caption of what stands still while the kernel slides.
         stage = self._lab.stage
         recipe = stage.recipe
         pooling = {
@@ -209,15 +219,16 @@ class ConvolutionCanvas(LabCanvas):
             ("convolution", self.tr("Feature map"), size_text(made.shape) if made is not None else ""),
             ("ReLU", self.tr("After ReLU"), "max(0, x)"),
             ("pooling", pooling, size_text(pooled.shape) if pooled is not None else ""),
-            ("terms", *self._terms_head()),
         )
         # Where no map can be made, the sentence that says so stands in the place of all of them.
-        for name, title, caption in heads if made is not None else heads[:3]:
-            head = places.heads[name]
-            line = self.line_height()
-            self.write_fitting(painter, QRectF(head.left(), head.top(), head.width(), line), title, bold=True)
-            below = QRectF(head.left(), head.top() + line, head.width(), self.line_height(self.theme.caption_px))
-            self.write_fitting(painter, below, caption, "muted", self.theme.caption_px)
+        return heads if made is not None else heads[:3]
+
+    def _paint_head(self, painter: QPainter, places: Places, name: str, title: str, caption: str) -> None:
+        head = places.heads[name]
+        line = self.line_height()
+        self.write_fitting(painter, QRectF(head.left(), head.top(), head.width(), line), title, bold=True)
+        below = QRectF(head.left(), head.top() + line, head.width(), self.line_height(self.theme.caption_px))
+        self.write_fitting(painter, below, caption, "muted", self.theme.caption_px)
 
     def _kernel_caption(self) -> str:
         kernel = self._lab.stage.recipe.kernel
@@ -539,6 +550,11 @@ class ConvolutionCanvas(LabCanvas):
         super().resizeEvent(event)
         self._editor.close_editor()
         self._place_buttons()
+
+    def forget(self) -> None:
+        """Paint everything anew the next time, the maps too."""
+        super().forget()
+        self._grids.forget()
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QStaticText, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QRegion, QStaticText, QTransform
 
 from nnviz.gui.labs.canvas import CENTRE, LEFT, RIGHT, LabCanvas
 from nnviz.gui.labs.numbers import signed
@@ -25,6 +25,8 @@ SMALLEST_WITH_LINES = 5.0
 """Cells that are smaller, in pixels, have no lines between them."""
 MOST_TEXTS = 4000
 """So many numbers are kept laid out."""
+MOST_HANDS = 200
+"""For so many maps it is known how they are written."""
 LUMINANCE = (0.2126, 0.7152, 0.0722)
 """Weights of red, green and blue in the luminance of linear RGB, WCAG 2.2."""
 _ROUND = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
@@ -103,7 +105,7 @@ class GridPainter:
     def __init__(self, canvas: LabCanvas) -> None:
         self._canvas = canvas
         self.scribe = Scribe(canvas)
-        self._kept: dict[str, tuple[object, QPixmap]] = {}
+        self._kept: dict[str, tuple[object, int, QPixmap]] = {}
 
     def paint(self, painter: QPainter, name: str, values: Array, grid: Grid, look: Look) -> None:
         """Paint a map, (rows, columns), into its grid.
@@ -116,21 +118,40 @@ class GridPainter:
             look: How.
         """
         ratio = self._canvas.devicePixelRatioF()
-        key = (grid, look, self._canvas.theme, ratio)
-        kept = self._kept.get(name)
-        if kept is None or kept[0] != key:
-            size = grid.outer.size()
+        key = (grid, replace(look, reached=0), self._canvas.theme, ratio)
+        known, reached, pixmap = self._kept.get(name, (None, 0, QPixmap()))
+        if known != key or reached > look.reached:
+            size, reached = grid.outer.size(), 0
             pixmap = QPixmap(math.ceil((size.width() + 2) * ratio), math.ceil((size.height() + 2) * ratio))
             pixmap.setDevicePixelRatio(ratio)
             pixmap.fill(Qt.GlobalColor.transparent)
-            inner = QPainter(pixmap)
-            local = Grid(QPointF(1, 1), grid.width, grid.height, grid.rows, grid.columns)
-            self._paint_cells(inner, values, local, look)
-            self._paint_lines(inner, local, look)
-            self._paint_numbers(inner, values, local, look)
-            inner.end()
-            kept = self._kept[name] = (key, pixmap)
-        painter.drawPixmap(grid.corner - QPointF(1, 1), kept[1])
+            self._paint_map(pixmap, values, grid, look, range(values.size))
+        elif reached < look.reached:
+            # Of a map that grows only the new cells.
+            self._paint_map(pixmap, values, grid, look, range(reached, min(look.reached, values.size)))
+        self._kept[name] = (key, look.reached, pixmap)
+        painter.drawPixmap(grid.corner - QPointF(1, 1), pixmap)
+
+    def forget(self) -> None:
+        """Paint every map anew the next time."""
+        self._kept.clear()
+
+    def _paint_map(self, pixmap: QPixmap, values: Array, grid: Grid, look: Look, cells: range) -> None:
+        painter = QPainter(pixmap)
+        local = Grid(QPointF(1, 1), grid.width, grid.height, grid.rows, grid.columns)
+        if len(cells) < values.size:
+            first, last = cells[0], cells[-1]
+            rows = range(first // grid.columns, last // grid.columns + 1)
+            ends = [(first % grid.columns if row == rows[0] else 0,
+                     last % grid.columns + 1 if row == rows[-1] else grid.columns) for row in rows]  # fmt: skip
+            region = QRegion()
+            for row, (start, end) in zip(rows, ends, strict=True):
+                region += local.box(row, start, 1, end - start).toAlignedRect()
+            painter.setClipRegion(region)
+        self._paint_cells(painter, values, local, look)
+        self._paint_lines(painter, local, look)
+        self._paint_numbers(painter, values, local, look, cells)
+        painter.end()
 
     def _paint_cells(self, painter: QPainter, values: Array, grid: Grid, look: Look) -> None:
         theme = self._canvas.theme
@@ -166,7 +187,7 @@ class GridPainter:
         painter.setPen(QPen(theme.colour("muted"), 1))
         painter.drawRect(outer)
 
-    def _paint_numbers(self, painter: QPainter, values: Array, grid: Grid, look: Look) -> None:
+    def _paint_numbers(self, painter: QPainter, values: Array, grid: Grid, look: Look, cells: range) -> None:
         canvas, border = self._canvas, look.border
         hand = look.hand or self.scribe.hand(values, grid.width, grid.height, canvas.theme.caption_px)
         if hand is None:
@@ -179,11 +200,10 @@ class GridPainter:
             solid &= inside
         painter.setFont(canvas.face(hand.px))
         places = table_places(values, look.limit).ravel().tolist()
-        for index, (place, number, full) in enumerate(
-            zip(places, values.ravel().tolist(), solid.ravel().tolist(), strict=True)
-        ):
-            painter.setPen(ink[place] if full else muted)
-            self.scribe.put(painter, grid.box(*divmod(index, grid.columns)), hand.write(number), hand.px)
+        flat, full = values.ravel().tolist(), solid.ravel().tolist()
+        for index in cells:
+            painter.setPen(ink[places[index]] if full[index] else muted)
+            self.scribe.put(painter, grid.box(*divmod(index, grid.columns)), hand.write(flat[index]), hand.px)
 
 
 @dataclass(frozen=True)
@@ -200,8 +220,13 @@ class Hand:
 
     def write(self, value: float) -> str:
         """A number; "0" is exactly 0, and what is only rounded to it is "0.00"."""
-        text = signed(value, self.decimals)
-        return text.rstrip("0").rstrip(".") if "." in text and (value == 0 or text.strip("0.")) else text
+        return _written(value, self.decimals)
+
+
+@lru_cache(maxsize=MOST_TEXTS)
+def _written(value: float, decimals: int) -> str:
+    text = signed(value, decimals)
+    return text.rstrip("0").rstrip(".") if "." in text and (value == 0 or text.strip("0.")) else text
 
 
 class Scribe:
@@ -211,11 +236,13 @@ class Scribe:
         self._canvas = canvas
         self._theme = canvas.theme
         self._kept: dict[tuple[int, str], tuple[QStaticText, float, float]] = {}
+        self._hands: dict[tuple[bytes, float, float, int], Hand | None] = {}
 
     def _text(self, text: str, px: int) -> tuple[QStaticText, float, float]:
         if self._theme is not self._canvas.theme or len(self._kept) > MOST_TEXTS:
             self._theme = self._canvas.theme
             self._kept.clear()
+            self._hands.clear()
         found = self._kept.get((px, text))
         if found is None:
             static = QStaticText(text)
@@ -240,6 +267,14 @@ class Scribe:
             height: Its height.
             px: Height of the type where there is room.
         """
+        key = (values.tobytes(), width, height, px)
+        if key not in self._hands or self._theme is not self._canvas.theme:
+            if len(self._hands) > MOST_HANDS:
+                self._hands.clear()
+            self._hands[key] = self._best_hand(values, width, height, px)
+        return self._hands[key]
+
+    def _best_hand(self, values: Array, width: float, height: float, px: int) -> Hand | None:
         smaller = round(0.84 * px)
         if width < 1.6 * smaller or height < 1.15 * smaller:
             return None

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 from nnviz.gui.style.theme import Theme
 
 LINES = 3.2
-"""Of text that there is room for: of a fixed height, so that the picture does not jump with the length of a sentence."""
+"""Of text that there is room for: always as many, so that the picture does not jump with the length of a sentence."""
 
 
 class LabNote(QFrame):

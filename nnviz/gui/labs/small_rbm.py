@@ -253,6 +253,8 @@ def value_name(name: str, index: tuple[int, ...]) -> str:
 
 Handle = tuple[str, tuple[int, ...]]
 
+V_STATES, H_STATES = states(VISIBLE), states(HIDDEN)
+
 HANDLES: tuple[Handle, ...] = (
     *(("w", (i, j)) for i in range(VISIBLE) for j in range(HIDDEN)),
     *(("a", (i,)) for i in range(VISIBLE)),
@@ -376,46 +378,57 @@ class SmallRbmCanvas(LabCanvas):
 
     def _paint_table(self, painter: QPainter) -> None:
         theme, lab = self.theme, self._lab
-        p, v, h = lab.machine.probabilities(), states(VISIBLE), states(HIDDEN)
-        box = self.table()
-        line = self.line_height()
+        p, box = lab.machine.probabilities(), self.table()
+        patterns = frozenset(tuple(row) for row in lab.data)
+        right = QRectF(0.48 * self.width(), 0, 0.52 * self.width(), self.height())
+        self.keep(painter, "names", right, (patterns,), lambda under: self._paint_names(under, patterns))
+        width, height = box.width() / 4, box.height() / 8
+        beside = 5.5 * theme.font_px
+        dark, light = theme.colour("text"), theme.colour("surface")
+        # The square root: a machine of 32 states rarely has one of more than a half.
+        for row, (shares, roots, total) in enumerate(
+            zip(p.tolist(), (p**0.5).tolist(), p.sum(1).tolist(), strict=True)
+        ):
+            y = box.top() + row * height
+            for column, (share, root) in enumerate(zip(shares, roots, strict=True)):
+                cell = QRectF(box.left() + column * width + 1, y + 1, width - 2, height - 2)
+                pointed = (row, column) == self._pointed
+                painter.setPen(QPen(theme.colour("focus"), 2) if pointed else Qt.PenStyle.NoPen)
+                painter.setBrush(colours.sequential_colour(theme, root))
+                painter.drawRoundedRect(cell, 3, 3)
+                self.write(painter, cell, f"{100 * share:.1f}", CENTRE, light if share > 0.25 else dark)
+            learned = tuple(V_STATES[row]) in patterns
+            self.write(painter, QRectF(box.right(), y, beside, height), f"{100 * total:.1f}", CENTRE, bold=learned)
+        top = box.bottom() + 0.5 * theme.space
+        left, width = box.left() - 4.5 * theme.font_px, box.width() + 9 * theme.font_px - theme.space
+        foot = QRectF(left, top, width, self.height() - top - 0.5 * theme.space)
+        text = self._foot()
+        self.keep(painter, "foot", foot, (text,), lambda under: self.write(
+            under, foot, text, LEFT, "muted", theme.caption_px, wrap=True))  # fmt: skip
+
+    def _paint_names(self, painter: QPainter, patterns: frozenset[tuple[float, ...]]) -> None:
+        # Of the table, its rows and its columns.
+        theme, box, line = self.theme, self.table(), self.line_height()
         head = QRectF(box.left() - 4.5 * theme.font_px, theme.space, box.width() + 9 * theme.font_px, line)
         self.write(painter, head, self.tr("Probability of each state, in %"), LEFT, bold=True)
-        patterns = {tuple(row) for row in lab.data}
         for column in range(4):
             cell = self.cell(0, column)
-            title = "h " + "".join(str(int(x)) for x in h[column])
+            title = "h " + "".join(str(int(x)) for x in H_STATES[column])
             self.write(painter, QRectF(cell.left(), box.top() - line, cell.width(), line), title, CENTRE, "muted")
         last = QRectF(box.right(), box.top() - line, 5.5 * theme.font_px, line)
         self.write(painter, last, "p(v)", CENTRE, "muted")
         for row in range(8):
             first = self.cell(row, 0)
             names = QRectF(box.left() - 4.5 * theme.font_px, first.top(), 4.2 * theme.font_px, first.height())
-            learned = tuple(v[row]) in patterns
-            name = "v " + "".join(str(int(x)) for x in v[row])
+            learned = tuple(V_STATES[row]) in patterns
+            name = "v " + "".join(str(int(x)) for x in V_STATES[row])
             self.write(painter, names, name, LEFT, "accent_text" if learned else "text", bold=learned)
-            for column in range(4):
-                self._paint_cell(painter, row, column, float(p[row, column]))
-            total = QRectF(box.right(), first.top(), 5.5 * theme.font_px, first.height())
-            self.write(painter, total, f"{100 * p[row].sum():.1f}", CENTRE, bold=learned)
-        top = box.bottom() + 0.5 * theme.space
-        foot = QRectF(head.left(), top, head.width() - theme.space, self.height() - top - 0.5 * theme.space)
-        self.write(painter, foot, self._foot(), LEFT, "muted", theme.caption_px, wrap=True)
-
-    def _paint_cell(self, painter: QPainter, row: int, column: int, share: float) -> None:
-        theme = self.theme
-        cell = self.cell(row, column).adjusted(1, 1, -1, -1)
-        painter.setPen(QPen(theme.colour("focus"), 2) if (row, column) == self._pointed else Qt.PenStyle.NoPen)
-        # The square root: a machine of 32 states rarely has one of more than a half.
-        painter.setBrush(colours.sequential_colour(theme, share**0.5))
-        painter.drawRoundedRect(cell, 3, 3)
-        self.write(painter, cell, f"{100 * share:.1f}", CENTRE, theme.colour("surface" if share > 0.25 else "text"))
 
     def _foot(self) -> str:
         if self._pointed is None:
             return self.tr("Point at a state for its energy; patterns to be learned are violet.")
         row, column = self._pointed
-        v, h = states(VISIBLE)[row], states(HIDDEN)[column]
+        v, h = V_STATES[row], H_STATES[column]
         machine = self._lab.machine
         parts = (-float(v @ machine.a), -float(h @ machine.b), -float(v @ machine.w @ h))
         text = self.tr("v = {0}, h = {1}: E = {2} (a) + {3} (b) + {4} (W) = {5}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.core.labs.state import load_state, state_from_text, state_to_text
 from nnviz.gui.labs.base import LABS, Lab
+from nnviz.gui.labs.canvas import LabCanvas
 from nnviz.gui.labs.workspace import LabsWorkspace
 from nnviz.gui.style.theme import Scheme
 from nnviz.gui.window_context import WindowContext
@@ -213,6 +215,33 @@ def test_every_lab_paints_itself_in_both_themes(
     assert len(seen) > 4
     ground = image.pixelColor(3, image.height() // 2).lightnessF()
     assert ground < 0.3 if scheme is Scheme.DARK else ground > 0.8
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_picture_keeps_is_never_out_of_date(open_lab: Opener, name: str) -> None:
+    page = open_lab(name)
+    lab, canvas = lab_of(page), lab_of(page).findChild(LabCanvas)
+    assert canvas is not None
+    moves: list[Callable[[], object]] = []
+    for stride in lab.strides:
+        moves += [partial(lab.advance, stride.name)] * 3 + [partial(lab.retreat, stride.name)]
+    moves += [partial(QTest.mouseMove, canvas, QPoint(x, 250)) for x in (60, 300, 620)]
+    moves += [partial(QTest.mouseClick, canvas, Qt.MouseButton.LeftButton, pos=QPoint(x, 200)) for x in (150, 500)]
+    moves += [partial(slider.setValue, slider.maximum() // 3) for slider in lab_sliders(page)]
+    seen = []
+    for move in moves:
+        move()
+        picture = canvas.grab().toImage()
+        canvas.forget()
+        assert canvas.grab().toImage() == picture, move
+        canvas.grab()
+        seen.append(picture)
+    assert any(picture != seen[0] for picture in seen)
+
+
+def lab_sliders(page: LabsWorkspace) -> list[QSlider]:
+    assert page.page is not None
+    return page.page.controls.findChildren(QSlider)
 
 
 def choose_file(open_dialog: Callable[[], None], page: LabsWorkspace, path: Path) -> None:
