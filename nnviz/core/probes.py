@@ -143,6 +143,11 @@ class ProbeContext:
         return None
 
     @property
+    def clipping(self) -> tuple[float, float] | None:
+        """Norm of the last batch's whole gradient before it was clipped, and the limit; None if it is not clipped."""
+        return self._trainer.clipping
+
+    @property
     def split(self) -> Split:
         """The samples that views look at: the validation data, or the test data where there is none."""
         return next((s for s in (self.data.validation, self.data.test) if len(s)), self.data.train)

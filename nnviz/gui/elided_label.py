@@ -25,7 +25,7 @@ class ElidedLabel(QLabel):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = ""
-        self._wish = 0
+        self._longest = ""
         self._named = False
         self.setText(text)
 
@@ -42,9 +42,9 @@ class ElidedLabel(QLabel):
         if not self._named:
             # What a screen reader says: Qt knows of no text in this label.
             super().setAccessibleName(text)
-        wish = self.fontMetrics().horizontalAdvance(text)
-        if wish > self._wish or not text:
-            self._wish = wish
+        metrics = self.fontMetrics()
+        if not text or metrics.horizontalAdvance(text) > metrics.horizontalAdvance(self._longest):
+            self._longest = text
             self.updateGeometry()
         self.update()
 
@@ -57,8 +57,9 @@ class ElidedLabel(QLabel):
         """One line, as wide as the longest text so far."""
         margins = self.contentsMargins()
         indent = 2 * self.margin()
+        # Measured when it is asked for: a style sheet gives another type later, and not always says so.
         return QSize(
-            self._wish + margins.left() + margins.right() + indent,
+            self.fontMetrics().horizontalAdvance(self._longest) + margins.left() + margins.right() + indent,
             self.fontMetrics().height() + margins.top() + margins.bottom() + indent,
         )
 
@@ -70,7 +71,7 @@ class ElidedLabel(QLabel):
         """Measure the text again in another type."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._wish = self.fontMetrics().horizontalAdvance(self._text)
+            self._longest = self._text
             self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -594,6 +594,37 @@
     </message>
 </context>
 <context>
+    <name>ClippingCanvas</name>
+    <message>
+        <source>No gradient yet: no batch was trained.</source>
+        <translation>还没有梯度：尚未训练任何批次。</translation>
+    </message>
+    <message>
+        <source>{0} % of those looked at were clipped.</source>
+        <translation>所查看的梯度中有 {0} % 被裁剪。</translation>
+    </message>
+    <message>
+        <source>Norm {0}, clipped to {1}: the step is {2} times as long as it would be.</source>
+        <translation>范数 {0}，裁剪为 {1}：这一步的长度是原来的 {2} 倍。</translation>
+    </message>
+    <message>
+        <source>Step {0}: norm of the gradient {1}</source>
+        <translation>第 {0} 步：梯度范数 {1}</translation>
+    </message>
+    <message>
+        <source>, clipped to {0}</source>
+        <translation>，裁剪为 {0}</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Limit {0}</source>
+        <translation>上限 {0}</translation>
+    </message>
+</context>
+<context>
     <name>CodeDialog</name>
     <message>
         <source>PyTorch code</source>
@@ -3085,6 +3116,14 @@
     <message>
         <source>The network reads a few characters and then writes by itself: each character is drawn from the probabilities that it gives, and read as the next one.</source>
         <translation>网络先读几个字符，然后自己往下写：每个字符都按网络给出的概率抽取，并作为下一个字符读入。</translation>
+    </message>
+    <message>
+        <source>Gradient clipping</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>How long the gradient of all weights together was (log scale), and what clipping made of it: blue is left, orange was taken away. Single high lines are batches that would have thrown the weights far away.</source>
+        <translation>所有权重合在一起的梯度有多长（对数刻度），以及裁剪后剩下多少：蓝色为保留部分，橙色为被去掉的部分。个别高线是本会把权重抛得很远的批次。</translation>
     </message>
 </context>
 <context>

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnviz.core.datasets.base import Dataset, DatasetSpec, LoadContext, Split
+from nnviz.core.datasets.base import DataError, Dataset, DatasetSpec, LoadContext, Split
 from nnviz.core.datasets.method_source import constants_source, method_source
+from nnviz.core.memory import available_memory, memory_text
 from nnviz.core.spec import param
 
 HELD_OUT = 1_000
 """Sequences of the validation split, and of the test split."""
+
+WORKING_BYTES = 24
+"""Per value while sequences are made: itself in single precision, and what it is computed from in double."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +30,12 @@ class SequencesSpec(DatasetSpec):
     seed: int = param(0, "Start of the random numbers: the same seed gives the same sequences.", ge=0, le=2**32 - 1)
 
     def load(self, context: LoadContext) -> Dataset:
-        """Make the sequences; nothing is read."""
+        """Make the sequences; nothing is read.
+
+        Raises:
+            DataError: If they would not fit into the memory that is left.
+        """
+        self._check_memory()
         held = min(HELD_OUT, self.samples // 2)
         # One generator per split, so that the number of training sequences changes nothing in the others.
         train, validation, test = (
@@ -34,6 +43,18 @@ class SequencesSpec(DatasetSpec):
             for index, size in enumerate((self.samples, held, held))
         )
         return Dataset(spec=self, train=train, validation=validation, test=test)
+
+    def _check_memory(self) -> None:
+        steps, values = self.input_shape.dims
+        asked = self.output_shape.size if self.task == "regression" else steps if self.output_shape.is_sequence else 1
+        held = 2 * min(HELD_OUT, self.samples // 2)
+        needed = (self.samples + held) * (steps * values + asked) * WORKING_BYTES
+        there = available_memory()
+        if there is not None and needed > there:
+            raise DataError(
+                f"{self.title}: {self.samples:,} sequences of {steps:,} steps need about {memory_text(needed)} of "
+                f"memory; {memory_text(there)} are free. Choose fewer sequences, or shorter ones."
+            )
 
     def train_samples(self) -> int:
         """As many as asked for."""

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from nnviz.core.layers._recurrent import RecurrentSpec
 from nnviz.core.measures.recurrent import Array, CellRun
 
+FEW_ROWS = 3
+"""Up to here rows are multiplied one by one."""
+
 
 @dataclass(frozen=True)
 class StateGradient:
@@ -84,7 +87,7 @@ def _cell_through_time(run: CellRun, above: Array, cut: int, wants_input: bool) 
         sums = np.empty((steps, samples, 4, units), np.float32)
         for step in reversed(range(steps)):
             if step + 1 < steps and not (cut and (step + 1) % cut == 0):
-                hidden[step] += sums[step + 1].reshape(samples, -1) @ weight
+                _add_product(sums[step + 1].reshape(samples, -1), weight, hidden[step])
                 np.multiply(cell[step + 1], forget[step + 1], out=cell[step])
                 cell[step] += hidden[step] * into_cell[step]
             else:
@@ -103,11 +106,21 @@ def _cell_through_time(run: CellRun, above: Array, cut: int, wants_input: bool) 
         if cut and (step + 1) % cut == 0:
             continue
         later = hidden[step + 1]
-        hidden[step] += (slopes[step + 1] * later[:, None]).reshape(samples, -1) @ weight
+        _add_product((slopes[step + 1] * later[:, None]).reshape(samples, -1), weight, hidden[step])
         if keep is not None:
             hidden[step] += keep[step + 1] * later
     of_input = (into_sum * hidden[:, :, None]).reshape(steps, samples, -1) @ run.cell.weight_ih if wants_input else None
     return hidden, None, of_input
+
+
+def _add_product(rows: Array, weight: Array, to: Array) -> None:
+    """Add a few rows, (N, sums), times a matrix, (sums, units), to others, (N, units), in place."""
+    if len(rows) > FEW_ROWS:
+        to += rows @ weight
+        return
+    # Row by row: a product of two matrices first brings the large one into another order.
+    for row, sums in zip(rows, to, strict=True):
+        sums += row @ weight
 
 
 def _lstm_slopes(parts: dict[str, Array]) -> Array:

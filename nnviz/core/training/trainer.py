@@ -16,6 +16,7 @@ from nnviz.core.network import NetworkSpec
 from nnviz.core.snapshot import History
 from nnviz.core.training.asked import asked
 from nnviz.core.training.device import AUTO, choose_device
+from nnviz.core.training.memory_needed import check_memory
 from nnviz.core.training.metrics import Evaluation, correct
 from nnviz.core.training.problems import TrainingError, problems
 from nnviz.core.training.spec import TrainingSpec
@@ -130,6 +131,8 @@ class Trainer:
         self.training = training
         self.task = data.spec.task
         self.device = choose_device(device)
+        if self.device == "cpu":
+            check_memory(network, training, len(data.train))
         self.step = 0
         self.began = 0
         self.validated_at = 0
@@ -174,6 +177,17 @@ class Trainer:
     @property
     def contrastive(self) -> ContrastiveTrainer | None:
         """This trainer, if it trains RBMs by contrastive divergence."""
+        return None
+
+    @property
+    def clipping(self) -> tuple[float, float] | None:
+        """Norm of the last batch's whole gradient before it was clipped, NaN if there was none, and the limit.
+
+        None if the gradient is not clipped by its norm. A device is waited for.
+        """
+        for regularise in self._before_step:
+            if hasattr(regularise, "norm"):
+                return float(regularise.norm), float(getattr(regularise, "limit"))  # noqa: B009 (no protocol says so)
         return None
 
     @property

@@ -219,14 +219,13 @@ class GatesCanvas(Canvas):
             return ()
         limits = tuple(self.limit(part) for part in states_of(self.kind))
         unit = None if self.chosen is None else (self.chosen[0], self._curve_limit())
-        return self.kind, self.units, self.steps, limits, unit, self._strips_height(), self._remark()
+        return self.kind, self.units, self.steps, limits, unit, self._strips_height()
 
     def paint_ground(self, painter: QPainter) -> None:
         """Paint titles, scales and axes."""
         if not self.arrays:
             return
         theme, line = self.theme, self._line()
-        self.write(painter, QRectF(0, 0, self.width(), line), self._remark())
         last: dict[int, Panel] = {}
         for panel in self.panels():
             last[panel.column] = panel
@@ -255,6 +254,8 @@ class GatesCanvas(Canvas):
         if not self.arrays:
             return
         theme = self.theme
+        # Not part of the ground: its numbers change with every look, and all other text would be written again.
+        self.write(painter, QRectF(0, 0, self.width(), self._line()), self._remark())
         for panel in self.panels():
             frame = self.frame(panel)
             if panel.name == INPUT:
@@ -485,11 +486,10 @@ class GatesCanvas(Canvas):
         # A line through the middle of a step would cross out letters.
         half = area.width() / self.steps / 2 if panel.name in (INPUT, ANSWER) else 0.0
         if self.chosen is not None and panel.name in PARTS[self.kind]:
-            # Beside the row, so that nothing of it is covered.
+            # At the right of the row, so that nothing of it is covered, nor a number at its left.
             painter.setPen(QPen(self.theme.colour("accent"), 2))
             y = float(frame.y(self.chosen[0] + 1.0))
-            painter.drawLine(QLineF(area.left() - 6, y, area.left() - 1, y))
-            painter.drawLine(QLineF(area.right() + 1, y, area.right() + 3, y))
+            painter.drawLine(QLineF(area.right() + 2, y, area.right() + 0.8 * self.theme.caption_px, y))
         chosen = None if self.chosen is None else self.chosen[1]
         for step, width in ((chosen, 1.5), (self._hovered, 1.0)):
             if step is not None:

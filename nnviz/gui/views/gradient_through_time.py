@@ -204,29 +204,31 @@ class ThroughTimeCanvas(Canvas):
         steps, rows = self._trail.steps(), self._trail.rows()
         before = np.flatnonzero(steps < self._step)
         chosen = before[np.linspace(0, len(before) - 1, min(EARLIER, len(before))).astype(int)]
+        # Of all of them at once: one after the other takes longer than drawing them.
+        exponents = self._decades.place(rows[chosen]) if len(chosen) else np.empty((0, 0))
         for number, row in enumerate(chosen.tolist()):
             share = 0.12 + 0.33 * (number + 1) / len(chosen)
             painter.setPen(QPen(mixed(self.colour, surface, share), 1))
-            self._draw(painter, frame, rows[row])
+            self._draw(painter, frame, rows[row], exponents[number])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.other is not None:
             painter.setPen(QPen(self.other_colour, 2))
-            self._draw(painter, frame, self.other.norms)
+            self._draw(painter, frame, self.other.norms, self._decades.place(self.other.norms))
         if self._has_cell_state():
             painter.setPen(QPen(part_colour(theme, "hidden"), 1.5, Qt.PenStyle.DashLine))
-            self._draw(painter, frame, self.cell_norms)
+            self._draw(painter, frame, self.cell_norms, self._decades.place(self.cell_norms))
         painter.setPen(QPen(self.colour, 2))
-        self._draw(painter, frame, self.norms)
+        self._draw(painter, frame, self.norms, self._decades.place(self.norms))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _draw(self, painter: QPainter, frame: Frame, norms: NDArray[Any]) -> None:
+    def _draw(self, painter: QPainter, frame: Frame, norms: NDArray[Any], exponents: NDArray[np.float64]) -> None:
         known = np.flatnonzero(np.isfinite(norms))
         if len(known) < 2:
             return
-        every = max(1, -(-len(known) // MOST_POINTS))
-        # The first step always: it is the one of which is spoken.
-        known = np.unique(np.append(known[::every], known[-1]))
-        painter.drawPath(frame.line(known + 1.0, self._decades.place(norms[known])))
+        if len(known) > MOST_POINTS:
+            # The first step always: it is the one of which is spoken.
+            known = np.unique(np.append(known[:: -(-len(known) // MOST_POINTS)], known[-1]))
+        painter.drawPath(frame.line(known + 1.0, exponents[known]))
 
     def _legend(self) -> list[tuple[QRectF, str, QColor, Qt.PenStyle]]:
         """Place, text, colour and kind of line of each entry, in as many rows as it takes."""

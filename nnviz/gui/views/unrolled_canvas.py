@@ -231,11 +231,15 @@ class UnrolledCanvas(Canvas):
         return ""
 
     def ground_key(self) -> object:
-        """Nothing but the surface stays the same."""
-        return self.kind if self.arrays else ""
+        """What stays the same while training changes the values: the cells, what enters them, and the moment."""
+        if not self.arrays:
+            return ()
+        sizes = (self.units, self.length, len(self.arrays["answer"]) > 1)
+        enters = self._symbols, self.arrays["x"].tobytes()
+        return self.kind, sizes, enters, self.backwards, self.unit, self.turn, self.moment
 
-    def paint(self, painter: QPainter) -> None:
-        """Paint cells, states between them, and what happens now."""
+    def paint_ground(self, painter: QPainter) -> None:
+        """Paint empty cells, the names of their parts, and what enters them."""
         if not self.arrays:
             return
         theme = self.theme
@@ -243,23 +247,27 @@ class UnrolledCanvas(Canvas):
         head = self.tr("Unit {0} of {1}, step {2} of {3}").format(self.unit + 1, self.units, step, self.length)
         painter.setFont(self.type(theme.caption_px, bold=True))
         self.write(painter, QRectF(0, 0, self.width(), self._line()), head, "text")
+        foot, _ = self._foot_areas()
+        painter.fillRect(foot, theme.colour("accent_soft"))
+        line = QRectF(foot.x() + theme.space, foot.y(), foot.width() - 2 * theme.space, 1.1 * self._line())
+        self.write(painter, line, title(self.part, self.kind), "text")
         painter.setFont(self.caption)
-        slots = self.slots()
-        for slot in slots:
+        for slot in self.slots():
             self._paint_box(painter, slot)
-            self._paint_ends(painter, slot)
+            self._paint_input(painter, slot)
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint values, states on their way from cell to cell, and what happens now."""
+        if not self.arrays:
+            return
+        for slot in self.slots():
+            self._paint_values(painter, slot)
+            self._paint_answer(painter, slot)
             if slot.turn + 1 < self.length:
                 self._paint_between(painter, slot)
-        foot = QRectF(0, self.height() - self._foot(), self.width(), self._foot())
-        painter.fillRect(foot.adjusted(0, 0.2 * self._line(), 0, 0), theme.colour("accent_soft"))
-        text = foot.adjusted(theme.space, 0.2 * self._line(), -theme.space, 0)
-        painter.setFont(self.type(theme.caption_px, bold=True))
-        line = QRectF(text.x(), text.y(), text.width(), 1.1 * self._line())
-        self.write(painter, line, title(self.part, self.kind), "text")
-        painter.setFont(self.type(theme.font_px))
-        painter.setPen(theme.colour("text"))
-        below = text.adjusted(0, line.height(), 0, 0)
-        painter.drawText(below, Qt.TextFlag.TextWordWrap, self.formula(self.part, self.turn))
+        painter.setFont(self.type(self.theme.font_px))
+        painter.setPen(self.theme.colour("text"))
+        painter.drawText(self._foot_areas()[1], Qt.TextFlag.TextWordWrap, self.formula(self.part, self.turn))
         painter.setFont(self.caption)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -300,6 +308,12 @@ class UnrolledCanvas(Canvas):
         """Room for the formula: in narrow views it takes two lines."""
         return self._line() * (2.6 if self.width() >= 45 * self.theme.font_px else 3.9)
 
+    def _foot_areas(self) -> tuple[QRectF, QRectF]:
+        """The strip below the cells, and the place of the formula in it."""
+        foot = QRectF(0, self.height() - self._foot() + 0.2 * self._line(), self.width(), self._foot())
+        foot.setBottom(self.height())
+        return foot, foot.adjusted(self.theme.space, 1.1 * self._line(), -self.theme.space, 0)
+
     def _paint_box(self, painter: QPainter, slot: Slot) -> None:
         theme, now = self.theme, slot.turn == self.turn
         painter.setBrush(theme.colour("raised"))
@@ -318,10 +332,13 @@ class UnrolledCanvas(Canvas):
             if part not in GATES:
                 painter.setPen(QPen(theme.colour("border_strong"), 1))
                 painter.drawLine(QLineF(bar.center().x(), bar.top() - 1, bar.center().x(), bar.bottom() + 1))
-            if come:
-                value = self.value(part, slot.turn)
+
+    def _paint_values(self, painter: QPainter, slot: Slot) -> None:
+        for part in self.order:
+            if self.has_come(slot.turn, part):
+                row, bar, value = self.row(slot, part), self.bar(slot, part), self.value(part, slot.turn)
                 painter.fillRect(self._filled(bar, part, value), self._bar_colour(part, value))
-                number = QRectF(bar.right(), row.y(), row.right() - theme.space - bar.right(), row.height())
+                number = QRectF(bar.right(), row.y(), row.right() - self.theme.space - bar.right(), row.height())
                 self.write(painter, number, _short(value), "text", _RIGHT)
 
     def _filled(self, bar: QRectF, part: str, value: float) -> QRectF:
@@ -335,15 +352,18 @@ class UnrolledCanvas(Canvas):
             return part_colour(self.theme, part)
         return negative(self.theme) if value < 0 else positive(self.theme)
 
-    def _paint_ends(self, painter: QPainter, slot: Slot) -> None:
-        """The input below a cell and the answer above it, each with an arrow upwards."""
-        theme = self.theme
+    def _paint_input(self, painter: QPainter, slot: Slot) -> None:
+        """The input below a cell, with an arrow upwards."""
         x = slot.box.center().x()
         sums = self.part not in ("cell",) and not (self.part == "hidden" and self.kind != "rnn")
         self._arrow(painter, QPointF(x, slot.below.y() + 0.95 * self._line()), QPointF(x, slot.below.y() + 2),
                     slot.turn == self.turn and sums)  # fmt: skip
         text = slot.below.adjusted(0, self._line(), 0, 0)
         self.write(painter, text, self._input_text(slot.turn), "text", _CENTRE)
+
+    def _paint_answer(self, painter: QPainter, slot: Slot) -> None:
+        """The answer above a cell, with an arrow upwards."""
+        x = slot.box.center().x()
         answer = self.arrays["answer"]
         if len(answer) > 1 and self.has_come(slot.turn, "hidden"):
             row = answer[self.step_of(slot.turn)]
@@ -357,7 +377,6 @@ class UnrolledCanvas(Canvas):
                 said = ", ".join(map(_short, row[:MOST_VALUES].tolist()))
             place = QRectF(slot.above.x(), slot.above.y(), slot.above.width(), self._line())
             self.write(painter, place, said, "text", _CENTRE)
-        painter.setPen(theme.colour("muted"))
 
     def _input_text(self, turn: int, most: int = MOST_VALUES) -> str:
         values = self.arrays["x"][self.step_of(turn)]

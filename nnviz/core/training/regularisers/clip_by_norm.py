@@ -33,13 +33,14 @@ def _define() -> type:
     import torch
 
     class ClipByNorm:
-        """Shortens all gradients together to at most `limit`."""
+        """Shortens all gradients together to at most `limit`; `norm` is how long the last one was."""
 
         def __init__(self, model: torch.nn.Module, limit: float) -> None:
             self.parameters = list(model.parameters())
             self.limit = limit
+            self.norm = torch.tensor(torch.nan)
 
         def __call__(self) -> None:
-            torch.nn.utils.clip_grad_norm_(self.parameters, self.limit)
+            self.norm = torch.nn.utils.clip_grad_norm_(self.parameters, self.limit)
 
     return ClipByNorm
