@@ -242,6 +242,8 @@ class Photographer:
             while seen() < after:
                 last = seen()
                 session.step_batch(project)
+                _wait("", lambda: session.run_project is not None and session.state is SessionState.PAUSED)
+                # Not before the run has begun: then the views are arranged anew.
                 live.area.docks["written_text"].enlarge.setChecked(True)
                 _wait("", partial(is_behind, last))
             self._take_in_both("live", f"view-text-{after}")

@@ -608,6 +608,10 @@
         <translation>范数 {0}，裁剪为 {1}：这一步的长度是原来的 {2} 倍。</translation>
     </message>
     <message>
+        <source>Norm {0}, below the limit of {1}: left as it is.</source>
+        <translation>范数 {0}，低于上限 {1}：保持不变。</translation>
+    </message>
+    <message>
         <source>Step {0}: norm of the gradient {1}</source>
         <translation>第 {0} 步：梯度范数 {1}</translation>
     </message>

@@ -13,6 +13,7 @@ from nnviz.core.datasets.base import Dataset, DatasetSpec, LoadCancelled, LoadCo
 from nnviz.core.datasets.chapter_linear import ChapterLinear
 from nnviz.core.datasets.circles import Circles
 from nnviz.core.datasets.digits import Digits
+from nnviz.core.layers._recurrent import RecurrentSpec
 from nnviz.core.layers.dense import Dense
 from nnviz.core.layers.dropout import Dropout
 from nnviz.core.layers.flatten import Flatten
@@ -187,3 +188,10 @@ def preset_project(name: str) -> Project:
     """A preset as a project."""
     preset = PRESETS[name]
     return Project(preset.title, preset.network, preset.dataset, preset.training)
+
+
+def switch_with(layer: RecurrentSpec) -> Project:
+    """The on-off switch with another recurrent layer."""
+    project = preset_project("on_off_memory")
+    layers = (project.network.layers[0], layer, project.network.layers[2])
+    return replace(project, title="Switch", network=project.network.replace(layers=layers))

@@ -8,14 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.core.datasets.base import DATASETS
-from nnviz.core.datasets.sequences import SequencesSpec
-from nnviz.core.shape import Shape
+from nnviz.core.datasets.series import SeriesSpec
 from nnviz.core.spec import param
 
 
 @DATASETS.register
 @dataclass(frozen=True, kw_only=True)
-class NoisySeries(SequencesSpec):
+class NoisySeries(SeriesSpec):
     """Stretches of the chaotic Mackey-Glass series, measured with noise; how they go on is to be told at every step.
 
     x grows by 0.2 x_(t-17) / (1 + x_(t-17)^10) - 0.1 x_t per step. Near forecasts can be good, far ones cannot, and the
@@ -26,28 +25,9 @@ class NoisySeries(SequencesSpec):
     """
 
     title = "Noisy series"
-    task = "regression"
-    forecasts = True
 
     samples: int = param(2_000, "Number of training sequences.", ge=2, le=1_000_000, unit="sequences")
-    length: int = param(100, "Number of steps.", ge=2, le=5_000, unit="steps")
-    ahead: int = param(5, "Number of steps that are forecast at once.", ge=1, le=100, unit="steps")
     noise: float = param(0.1, "Standard deviation of what is added at random to every value.", ge=0, le=2)
-
-    @property
-    def input_shape(self) -> Shape:
-        """(T, 1): what was measured."""
-        return Shape((self.length, 1))
-
-    @property
-    def outputs(self) -> int:
-        """The next values."""
-        return self.ahead
-
-    @property
-    def output_shape(self) -> Shape:
-        """(T, ahead): the next values, the nearest first."""
-        return Shape((self.length, self.ahead))
 
     def sequences(self, size: int, rng: np.random.Generator) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """What is measured, (size, T, 1), and at each step what comes next, (size, T, ahead)."""

@@ -8,14 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.core.datasets.base import DATASETS
-from nnviz.core.datasets.sequences import SequencesSpec
-from nnviz.core.shape import Shape
+from nnviz.core.datasets.series import SeriesSpec
 from nnviz.core.spec import param
 
 
 @DATASETS.register
 @dataclass(frozen=True, kw_only=True)
-class SineMixtures(SequencesSpec):
+class SineMixtures(SeriesSpec):
     """Sums of a few sines of random period, height and phase; how they go on is to be told at every step.
 
     Each curve is other than the last, so the network has to find period and phase in what it has seen so far.
@@ -24,30 +23,11 @@ class SineMixtures(SequencesSpec):
     """
 
     title = "Sine mixtures"
-    task = "regression"
-    forecasts = True
 
     samples: int = param(3_000, "Number of training sequences.", ge=2, le=1_000_000, unit="sequences")
-    length: int = param(100, "Number of steps.", ge=2, le=5_000, unit="steps")
-    ahead: int = param(5, "Number of steps that are forecast at once.", ge=1, le=100, unit="steps")
     sines: int = param(2, "Number of sines that are added up.", ge=1, le=10)
     shortest_period: float = param(10.0, "Steps of the shortest period.", ge=3, le=1000, unit="steps")
     longest_period: float = param(40.0, "Steps of the longest period.", ge=3, le=1000, unit="steps")
-
-    @property
-    def input_shape(self) -> Shape:
-        """(T, 1): the curve."""
-        return Shape((self.length, 1))
-
-    @property
-    def outputs(self) -> int:
-        """The next values."""
-        return self.ahead
-
-    @property
-    def output_shape(self) -> Shape:
-        """(T, ahead): the next values, the nearest first."""
-        return Shape((self.length, self.ahead))
 
     def sequences(self, size: int, rng: np.random.Generator) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """The curves, (size, T, 1), and at each step what comes next, (size, T, ahead)."""

@@ -11,7 +11,6 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from nnviz.core.probes import ProbeContext
 from nnviz.core.recurrent_seen import alike_stretches
 from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
@@ -22,19 +21,6 @@ from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas import Canvas
 from nnviz.gui.views.pixels import draw_image, signed_image
 from nnviz.gui.views.recurrent import InputStrip, RecurrentView, draw_time, step_at, time_frame
-
-
-def _alike(
-    context: ProbeContext,
-    sample: int = 0,
-    layer: str = "",
-    level: int = 0,
-    backwards: bool = False,
-    start: int = 0,
-    stop: int = 0,
-    by: str = "cosine",
-) -> dict[str, NDArray[Any]]:
-    return alike_stretches(context, sample, layer, level, backwards, start, stop, by)
 
 
 class AlikeCanvas(Canvas):
@@ -293,7 +279,7 @@ class Alike(RecurrentView):
         )
     )
     order = 66
-    probe = staticmethod(_alike)
+    probe = staticmethod(alike_stretches)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self.alike = AlikeCanvas(theme)

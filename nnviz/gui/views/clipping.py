@@ -73,7 +73,8 @@ class ClippingCanvas(Canvas):
             share = number_text(float(f"{self.limit / self.norm:.2g}"))
             text = self.tr("Norm {0}, clipped to {1}: the step is {2} times as long as it would be.")
             return f"{text.format(norm, limit, share)} {often}"
-        return f"{self.tr('Norm {0}, below the limit of {1}: left as it is.').format(norm, limit)} {often}"
+        text = self.tr("Norm {0}, below the limit of {1}: left as it is.")
+        return f"{text.format(norm, limit)} {often}"
 
     def frame(self) -> Frame:
         """Steps across, exponents of ten upright."""

@@ -13,7 +13,6 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnviz.core.measures.recurrent import GATES, PARTS
-from nnviz.core.probes import ProbeContext
 from nnviz.core.recurrent_seen import gates
 from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
@@ -35,12 +34,6 @@ FEW_STEPS = 200
 
 MOST_NAMED = 4
 """Classes whose names stand beside the answer."""
-
-
-def _gates(
-    context: ProbeContext, sample: int = 0, layer: str = "", level: int = 0, backwards: bool = False
-) -> dict[str, NDArray[Any]]:
-    return gates(context, sample, layer, level, backwards)
 
 
 @dataclass(frozen=True)
@@ -516,7 +509,7 @@ class Gates(RecurrentView):
         )
     )
     order = 62
-    probe = staticmethod(_gates)
+    probe = staticmethod(gates)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self.gates = GatesCanvas(theme)

@@ -13,7 +13,6 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 from nnviz.core.measures.trail import Trail
-from nnviz.core.probes import ProbeContext
 from nnviz.core.recurrent_seen import gradients, recurrent_layers
 from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
@@ -41,12 +40,6 @@ MOST_POINTS = 256
 
 LOWEST = -30
 """Exponent below which nothing is shown: less is nothing to any optimiser."""
-
-
-def _gradients(
-    context: ProbeContext, layer: str = "", level: int = 0, backwards: bool = False
-) -> dict[str, NDArray[Any]]:
-    return gradients(context, layer, level, backwards)
 
 
 @dataclass(frozen=True)
@@ -276,7 +269,7 @@ class GradientThroughTime(RecurrentView):
     )
     order = 64
     by_sample = False
-    probe = staticmethod(_gradients)
+    probe = staticmethod(gradients)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self.through_time = ThroughTimeCanvas(theme)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from numpy.typing import NDArray
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QTimer, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QPushButton, QSpinBox, QWidget
 
-from nnviz.core.probes import ProbeContext
 from nnviz.core.recurrent_seen import gates
 from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
@@ -21,12 +18,6 @@ from nnviz.gui.views.unrolled_canvas import UnrolledCanvas
 
 SLOW_MS = 700
 """Time of one moment in slow motion: a formula can be read along."""
-
-
-def _cells(
-    context: ProbeContext, sample: int = 0, layer: str = "", level: int = 0, backwards: bool = False
-) -> dict[str, NDArray[Any]]:
-    return gates(context, sample, layer, level, backwards)
 
 
 @VIEWS.register
@@ -42,7 +33,7 @@ class Unrolled(RecurrentView):
         )
     )
     order = 63
-    probe = staticmethod(_cells)
+    probe = staticmethod(gates)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self.unrolled = UnrolledCanvas(theme)

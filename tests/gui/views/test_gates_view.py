@@ -15,19 +15,11 @@ from pytestqt.qtbot import QtBot
 from nnviz.core.layers.gru import Gru
 from nnviz.core.layers.lstm import Lstm
 from nnviz.core.layers.rnn import Rnn
-from nnviz.gui.document import Project
 from nnviz.gui.style.colours import diverging_colour, sequential_colour
 from nnviz.gui.style.theme import DARK, LIGHT
 from nnviz.gui.views.gates import CURVES, Gates
-from tests.gui.training import circles, preset_project
+from tests.gui.training import circles, preset_project, switch_with
 from tests.gui.views.moment import Moment
-
-
-def with_layer(layer: Lstm | Gru | Rnn) -> Project:
-    """The on-off switch with another recurrent layer."""
-    project = preset_project("on_off_memory")
-    layers = (project.network.layers[0], layer, project.network.layers[2])
-    return Project("Switch", project.network.replace(layers=layers), project.dataset, project.training)
 
 
 @pytest.fixture(scope="module")
@@ -171,7 +163,7 @@ def test_pointing_marks_the_step_in_every_picture(view: Gates) -> None:
     ],
 )
 def test_other_cells_show_what_they_have(qtbot: QtBot, layer: Gru | Rnn, parts: tuple[str, ...]) -> None:
-    view = shown(qtbot, Moment(with_layer(layer), 5))
+    view = shown(qtbot, Moment(switch_with(layer), 5))
     assert tuple(panel.name for panel in view.gates.panels() if panel.name not in ("x", "answer")) == parts
     arrays, unit, step = view.gates.arrays, 1, 7
     text = view.gates.text_at(place_of(view, "hidden", unit, step)).split("\n")[1]
@@ -192,7 +184,7 @@ def test_other_cells_show_what_they_have(qtbot: QtBot, layer: Gru | Rnn, parts: 
 
 
 def test_every_cell_of_a_stack_can_be_looked_into(qtbot: QtBot) -> None:
-    moment = Moment(with_layer(Lstm(units=4, layers=2, bidirectional=True, passes_on="every step")), 2)
+    moment = Moment(switch_with(Lstm(units=4, layers=2, bidirectional=True, passes_on="every step")), 2)
     view = shown(qtbot, moment)
     box = view.bar.findChild(QComboBox, "gates_cell") if view.bar is not None else None
     assert box is not None

@@ -12,12 +12,11 @@ from pytestqt.qtbot import QtBot
 from nnviz.core.layers.gru import Gru
 from nnviz.core.layers.lstm import Lstm
 from nnviz.core.layers.rnn import Rnn
-from nnviz.gui.document import Project
 from nnviz.gui.style.colours import positive
 from nnviz.gui.style.theme import LIGHT
 from nnviz.gui.views.cell_parts import part_colour
 from nnviz.gui.views.unrolled import SLOW_MS, Unrolled
-from tests.gui.training import circles, preset_project
+from tests.gui.training import circles, preset_project, switch_with
 from tests.gui.views.moment import Moment
 
 
@@ -166,10 +165,7 @@ def test_slow_motion_moves_by_itself_until_it_is_hidden(qtbot: QtBot, view: Unro
 
 @pytest.mark.parametrize("layer", [Gru(units=5), Rnn(units=5, activation="relu"), Lstm(units=5, bidirectional=True)])
 def test_other_cells_and_the_way_back(qtbot: QtBot, layer: Gru | Rnn | Lstm) -> None:
-    project = preset_project("on_off_memory")
-    layers = (project.network.layers[0], layer.replace(passes_on="every step"), project.network.layers[2])
-    changed = project.network.replace(layers=layers)
-    moment = Moment(Project("Switch", changed, project.dataset, project.training), 3)
+    moment = Moment(switch_with(layer.replace(passes_on="every step")), 3)
     view = shown(qtbot, moment, (420, 400))
     if layer.bidirectional:
         view._cell.setCurrentIndex(1)
