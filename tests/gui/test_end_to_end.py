@@ -93,8 +93,8 @@ def test_from_the_start_to_a_digit_that_is_read(qtbot: QtBot, application: Appli
     shown = live.findChild(QLabel, "accuracy_validation_value")
     assert shown is not None
     qtbot.waitUntil(lambda: float((shown.text().split() or ["0", ""])[-2]) > 100 * ENOUGH)
-    before = live.views["loss"].plot._line.getData()[0][-1]  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: live.views["loss"].plot._line.getData()[0][-1] > before)  # type: ignore[attr-defined]
+    before = live.views["loss"].plot._line.x[-1]  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: live.views["loss"].plot._line.x[-1] > before)  # type: ignore[attr-defined]
 
     QTest.keyClick(window, Qt.Key.Key_1, CONTROL)
     page = window.workspace

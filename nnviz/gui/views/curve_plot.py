@@ -20,6 +20,7 @@ from nnviz.gui.style.colours import class_colour
 from nnviz.gui.style.plots import curve_pen, label_axis, style_canvas, style_plot
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.event_marks import EventMarks, Mark
+from nnviz.gui.views.plot_lines import NOTHING, PlotLines, Series
 
 BAND_ALPHA = 70
 """Opacity of the noise of single batches, out of 255, behind the line of their means."""
@@ -32,6 +33,12 @@ MARGIN = 0.01
 
 FEW_POINTS = 60
 """Up to here a line is antialiased; for a noisy one of 300 points that takes up to 10 ms instead of 1."""
+
+MARKER_PX = 8
+"""Diameter of the point of a measurement on validation data."""
+
+RING_PX = 14
+"""Diameter of the ring around the best one."""
 
 NEAR_PX = 6
 """Distance in pixels within which the mouse points at a curve of another run."""
@@ -120,26 +127,22 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         for name in ("left", "bottom"):
             # Numbers, ticks and grid stay the same for hundreds of frames, and cost more to paint than all curves.
             self.plot.getAxis(name).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-        # Items set their data every frame; none of it may look at all points for NaN or for their bounds.
-        self._band = pg.PlotCurveItem(skipFiniteCheck=True)
-        self._line = pg.PlotCurveItem(skipFiniteCheck=True)
-        self._validation = pg.PlotCurveItem(skipFiniteCheck=True)
-        self._markers = pg.ScatterPlotItem(size=8, pxMode=True)
-        self._best = pg.ScatterPlotItem(size=14, pxMode=True)
+        self._lines = PlotLines(self.plot.getViewBox())
+        self._band, self._line, self._validation = (self._lines.add() for _ in range(3))
+        self._markers = self._lines.add(MARKER_PX)
+        self._best = self._lines.add(RING_PX)
         self._pointer = pg.InfiniteLine(angle=90, movable=False)
         self._pointer.setVisible(False)
         self._mark = pg.InfiniteLine(angle=90, movable=False)
         self._mark.setVisible(False)
-        self._others: list[pg.PlotCurveItem] = []
+        self._others: list[Series] = []
         self._other_lines: tuple[Line, ...] = ()
         self._pointed_at = -1
         self._smoothing = 0.0
         self._end = 1.0
         self._log = False
-        self._markers_drawn = (0, False)
         self._best_at = (0.0, float("nan"))
-        # Into the view box itself: the plot would ask its curves to thin and clip, which `Curve` has done already.
-        for item in (self._band, self._line, self._validation, self._markers, self._best, self._mark, self._pointer):
+        for item in (self._mark, self._pointer):
             self.plot.getViewBox().addItem(item, ignoreBounds=True)
         self.marks = EventMarks(self.plot.getViewBox())
         self.scene().sigMouseMoved.connect(self._on_mouse_moved)
@@ -158,13 +161,11 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self.plot.getAxis("left").setWidth(theme.caption_px * 5)
         band = training_colour(theme)
         band.setAlpha(BAND_ALPHA)
-        self._band.setPen(curve_pen(band))
-        self._line.setPen(curve_pen(training_colour(theme), width=2))
-        self._validation.setPen(curve_pen(validation_colour(theme), width=2))
-        self._markers.setBrush(validation_colour(theme))
-        self._markers.setPen(None)
-        self._best.setBrush(None)
-        self._best.setPen(curve_pen(validation_colour(theme), width=2))
+        self._band.set_look(curve_pen(band))
+        self._line.set_look(curve_pen(training_colour(theme), width=2))
+        self._validation.set_look(curve_pen(validation_colour(theme), width=2))
+        self._markers.set_look(brush=validation_colour(theme))
+        self._best.set_look(curve_pen(validation_colour(theme), width=2))
         self._pointer.setPen(curve_pen(theme.colour("muted"), dashed=True))
         self.marks.set_theme(theme)
         self._mark.setPen(curve_pen(theme.colour("text")))
@@ -180,31 +181,28 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         steps, mean, low, high = training.bins(MOST_LINE_POINTS)
         mean = smoothed(steps, mean, self._smoothing, self._end)
         mean, low, high, validation = (self._drawn(values * scale) for values in (mean, low, high, validation))
-        self._line.setData(steps, mean)
+        self._line.set_data(steps, mean)
         if len(steps) < training.last_step:
             # One stroke from the least to the largest value of each bin.
             band = np.empty(2 * len(steps))
             band[::2], band[1::2] = low, high
-            self._band.setData(np.repeat(steps, 2), band)
+            self._band.set_data(np.repeat(steps, 2), band)
         else:
-            self._band.setData([], [])
+            self._band.set_data(NOTHING, NOTHING)
         known = np.isfinite(validation)
         at, values = validation_steps[known], validation[known]
         few = len(at) <= FEW_POINTS
-        self._validation.setData(*thinned(at, values), antialias=few)
-        drawn = (len(at), self._log)
-        if drawn != self._markers_drawn:
-            self._markers_drawn = drawn
-            # Of many only the newest: the others would run together to a thick line.
-            self._markers.setData(at if few else at[-1:], values if few else values[-1:])
+        self._validation.set_data(*thinned(at, values), antialias=few)
+        # Of many only the newest: the others would run together to a thick line.
+        self._markers.set_data(at if few else at[-1:], values if few else values[-1:])
 
     def draw_best(self, step: float, value: float) -> None:
         """Put a ring around the best measurement on validation data, at this shown value; NaN takes it away."""
         self._best_at = (step, value)
         if np.isfinite(value):
-            self._best.setData([step], self._drawn(np.array([value])))
+            self._best.set_data(np.array([step]), self._drawn(np.array([value])))
         else:
-            self._best.setData([], [])
+            self._best.set_data(NOTHING, NOTHING)
 
     def draw_marks(self, marks: Sequence[Mark]) -> None:
         """Mark what happened, and nothing else."""
@@ -218,17 +216,14 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         """Show these curves of other runs, behind the run's own; those of before are gone."""
         self._other_lines = tuple(lines)
         while len(self._others) < len(lines):
-            item = pg.PlotCurveItem(skipFiniteCheck=True)
-            item.setZValue(-0.5)
-            self.plot.getViewBox().addItem(item, ignoreBounds=True)
-            self._others.append(item)
-        for item, line in zip(self._others, lines, strict=False):
+            self._others.append(self._lines.add(at_bottom=True))
+        for series, line in zip(self._others, lines, strict=False):
             known = np.isfinite(line.values)
-            item.setPen(curve_pen(line.colour, dashed=line.dashed, width=line.width))
+            series.set_look(curve_pen(line.colour, dashed=line.dashed, width=line.width))
             few = int(known.sum()) <= FEW_POINTS
-            item.setData(line.steps[known], self._drawn(line.values[known]), antialias=few)
-        for item in self._others[len(lines) :]:
-            item.setData([], [])
+            series.set_data(line.steps[known], self._drawn(line.values[known]), antialias=few)
+        for series in self._others[len(lines) :]:
+            series.set_data(NOTHING, NOTHING)
 
     def set_y_label(self, text: str, unit: str) -> None:
         """Say something else beside the upright axis."""

@@ -106,20 +106,20 @@ def test_smoothing_takes_the_noise_out_of_the_line_and_not_out_of_the_band(qtbot
     curves.append(History(steps, noisy, noisy))
     view = Loss(LIGHT)
     show(qtbot, view, curves)
-    before = view.plot._line.getData()[1].copy()
+    before = view.plot._line.y.copy()
     assert np.ptp(before) == pytest.approx(0.6, abs=1e-6)
     slider = view.options.smoothing.slider
     menu_of(qtbot, view)
     slider.setFocus()
     QTest.keyClick(slider, Qt.Key.Key_End)
     assert view.options.weight == 0.99
-    after = view.plot._line.getData()[1]
+    after = view.plot._line.y
     # By the definition: mean of the past, each part of 200 of the axis counting 0.99 of the next.
     weights = 0.99 ** ((100 - steps) * 2.0)
     assert after[-1] == pytest.approx(float((weights * noisy).sum() / weights.sum()), rel=1e-6)
     assert np.ptp(after[50:]) < 0.05
     QTest.keyClick(slider, Qt.Key.Key_Home)
-    assert np.array_equal(view.plot._line.getData()[1], before)
+    assert np.array_equal(view.plot._line.y, before)
 
 
 def test_what_is_chosen_is_remembered(qtbot: QtBot, settings: QSettings) -> None:
@@ -165,8 +165,8 @@ def test_events_stand_where_they_happened(qtbot: QtBot) -> None:
 def test_a_ring_is_around_the_best(qtbot: QtBot, places_of: PlacesOf) -> None:
     for view, value in ((Loss(LIGHT), 0.4), (Accuracy(LIGHT), 60.0)):
         show(qtbot, view, with_events())
-        assert view.plot._best.getData()[0].tolist() == [40]
-        assert view.plot._best.getData()[1].tolist() == pytest.approx([value])
+        assert view.plot._best.x.tolist() == [40]
+        assert view.plot._best.y.tolist() == pytest.approx([value])
         place = view.plot.mapFromScene(view.plot.plot.getViewBox().mapViewToScene(QPointF(40, value)))
         inked = places_of(view.plot, validation_colour(LIGHT))
         distance = np.hypot(*(inked - [place.x(), place.y()]).T)
@@ -178,7 +178,7 @@ def test_the_ring_follows_the_log_scale(qtbot: QtBot) -> None:
     show(qtbot, view, with_events())
     box = view.findChild(QCheckBox, "loss_log_scale")
     qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
-    assert view.plot._best.getData()[1].tolist() == pytest.approx([np.log10(0.4)])
+    assert view.plot._best.y.tolist() == pytest.approx([np.log10(0.4)])
 
 
 def test_events_can_be_switched_off(qtbot: QtBot) -> None:
@@ -187,7 +187,7 @@ def test_events_can_be_switched_off(qtbot: QtBot) -> None:
     assert words(view)
     toggle(qtbot, view, "events")
     assert view.plot.marks.places() == []
-    assert len(view.plot._best.getData()[0]) == 0
+    assert len(view.plot._best.x) == 0
     toggle(qtbot, view, "events")
     assert words(view)
 
@@ -231,7 +231,8 @@ def test_earlier_runs_are_faded_behind(qtbot: QtBot) -> None:
     lines = view.plot._other_lines
     assert [float(line.values[0]) for line in lines] == pytest.approx([0.3, 0.4, 0.8, 0.9])
     assert all(line.width == 1 and line.colour.alpha() < 150 for line in lines)
-    assert all(item.zValue() < view.plot._line.zValue() for item in view.plot._others)
+    order = view.plot._lines.series
+    assert all(order.index(other) < order.index(view.plot._line) for other in view.plot._others)
     toggle(qtbot, view, "earlier")
     assert view.plot._other_lines == ()
     toggle(qtbot, view, "earlier")
@@ -294,9 +295,9 @@ def test_many_measurements_are_a_line_and_not_a_chain_of_dots(qtbot: QtBot) -> N
     curves.append(History(steps, loss, loss, steps[1::2], loss[1::2] + 0.2, loss[1::2]))
     view = Loss(LIGHT)
     show(qtbot, view, curves, total_steps=3000)
-    assert len(view.plot._validation.getData()[0]) <= MOST_LINE_POINTS
-    assert view.plot._validation.getData()[1] == pytest.approx(0.7)
-    assert view.plot._markers.getData()[0].tolist() == [3000]
+    assert len(view.plot._validation.x) <= MOST_LINE_POINTS
+    assert view.plot._validation.y == pytest.approx(0.7)
+    assert view.plot._markers.x.tolist() == [3000]
 
 
 def test_a_logarithmic_axis_is_labelled_by_its_values(qtbot: QtBot) -> None:

@@ -154,7 +154,7 @@ def test_reset_leaves_the_empty_page(page: LiveWorkspace, fake_session: ToldSess
 
 
 def points_drawn(view: CurveView) -> int:
-    return len(view.plot._line.getData()[0])
+    return len(view.plot._line.x)
 
 
 class Paints(QObject):
