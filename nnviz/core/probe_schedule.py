@@ -23,8 +23,8 @@ FEW = 4
 USUAL = 4.0
 """A probe that costs more than so many times the median is asked less often than the others."""
 
-SELDOM = 4
-"""Rounds between two questions to a probe that need not be asked often, however little it costs."""
+SELDOM_S = 1.6
+"""Time between two questions to a probe that need not be asked often, however little it costs."""
 
 LONGEST = 32
 """Rounds after which even the costliest probe is asked."""
@@ -47,6 +47,7 @@ class ProbeSchedule:
         self._seldom: frozenset[str] = frozenset()
         self._round = 0
         self._next_at = 0.0
+        self._interval = TICK_S
 
     def set_names(self, names: Iterable[str], seldom: Collection[str] = ()) -> None:
         """Say whose probes are asked from now on; what is known of their costs stays known.
@@ -68,7 +69,10 @@ class ProbeSchedule:
         """Whose probes are to be asked now, in this order; asking begins a round if it is time for one."""
         if now < self._next_at or not self._costs:
             return []
-        self._next_at = now + self.interval()
+        self._interval = self.interval()
+        # Questions come between two batches only. Late rounds are made up for, so that they are not fewer for that.
+        late = now - self._next_at
+        self._next_at = now + self._interval - (late if late < self._interval else 0.0)
         self._round += 1
         names = [name for name in self._costs if self._round % self.period(name) == 0]
         first = self._round % len(names) if names else 0
@@ -81,9 +85,9 @@ class ProbeSchedule:
             self._costs[name] = MEMORY * known + (1 - MEMORY) * seconds if known else seconds
 
     def period(self, name: str) -> int:
-        """Rounds between two questions to a probe: a power of two."""
+        """Rounds between two questions to a probe: a power of two, or what need not be asked often waits for."""
         usual = USUAL * median(self._costs.values())
-        cost, least = self._costs[name], SELDOM if name in self._seldom else 1
+        cost, least = self._costs[name], math.ceil(SELDOM_S / self._interval) if name in self._seldom else 1
         times = math.ceil(math.log2(cost / usual)) if cost > usual > 0 else 0
         return min(LONGEST, max(least, 1 << times))
 

@@ -117,7 +117,7 @@ class ProbeContext:
         Raises:
             KeyError: If there is no such layer.
         """
-        names = dict(self._paths(layer))
+        names = dict(self._paths[layer])
         if self._previous_step != self.step or not self._previous:
             return {}
         return {short: _array(tensor - self._previous[path]) for path, (short, tensor) in names.items()}
@@ -132,7 +132,7 @@ class ProbeContext:
         """
         import torch
 
-        for path, (name, tensor) in self._paths(layer):
+        for path, (name, tensor) in self._paths[layer]:
             if name != "weight" or tensor.ndim < 2:
                 continue
             with torch.no_grad():
@@ -341,12 +341,16 @@ class ProbeContext:
             self._model.train(was_training)
 
     def _tensors(self, layer: str) -> Iterator[tuple[str, torch.nn.Parameter]]:
-        return (named for _, named in self._paths(layer))
+        return (named for _, named in self._paths[layer])
 
-    def _paths(self, layer: str) -> Iterator[tuple[str, tuple[str, torch.nn.Parameter]]]:
-        module = dict(self._model.named_children())[layer]
-        for path, tensor in module.named_parameters():
-            yield f"{layer}.{path}", (path.rsplit(".", 1)[-1], tensor)
+    @cached_property
+    def _paths(self) -> dict[str, list[tuple[str, tuple[str, torch.nn.Parameter]]]]:
+        # Once for all views: torch looks through all modules for each name.
+        paths: dict[str, list[tuple[str, tuple[str, torch.nn.Parameter]]]]
+        paths = {layer: [] for layer, _ in self._model.named_children()}
+        for path, tensor in self._model.named_parameters():
+            paths[path.partition(".")[0]].append((path, (path.rpartition(".")[2], tensor)))
+        return paths
 
 
 def _array(tensor: torch.Tensor) -> NDArray[Any]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import gc
+import time
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 COLLECT_EVERY_MS = 1000
+
+ALL_EVERY_S = 30.0
+"""Shortest time between two collections of everything, which stop both threads for some hundredths of a second."""
 
 
 class GarbageCollector(QObject):
@@ -19,6 +23,7 @@ class GarbageCollector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        self._all_at = time.monotonic()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_timeout)
         self._timer.start(COLLECT_EVERY_MS)
@@ -43,7 +48,9 @@ class GarbageCollector(QObject):
         # As Python would: the young ones often, the old ones when enough young ones have survived.
         young, middle, old = gc.get_count()
         thresholds = gc.get_threshold()
-        if old > thresholds[2]:
+        now = time.monotonic()
+        if old > thresholds[2] and now - self._all_at >= ALL_EVERY_S:
+            self._all_at = now
             gc.collect()
         elif middle > thresholds[1]:
             gc.collect(1)

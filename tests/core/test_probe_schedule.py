@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nnviz.core.probe_schedule import LONGEST, LONGEST_S, MORE_SHARE, SELDOM, SHARE, TICK_S, ProbeSchedule
+from nnviz.core.probe_schedule import LONGEST, LONGEST_S, MORE_SHARE, SELDOM_S, SHARE, TICK_S, ProbeSchedule
 
 
 def simulate(
@@ -34,6 +34,15 @@ def test_cheap_ones_are_asked_as_often_as_the_screen_shows() -> None:
     asked, share = simulate(dict.fromkeys("abcd", 0.001))
     assert min(asked.values()) > 0.85 * 60 / (TICK_S + 0.01)
     assert share < SHARE
+
+
+def test_long_batches_do_not_make_rounds_fewer() -> None:
+    schedule = ProbeSchedule()
+    schedule.set_names(["a"])
+    batch, rounds = 0.9 * TICK_S, 0
+    for number in range(100):
+        rounds += bool(schedule.due(1.0 + number * batch))
+    assert rounds >= 0.99 * 100 * batch / TICK_S
 
 
 def test_ten_views_may_take_a_little_more_and_no_more() -> None:
@@ -73,7 +82,8 @@ def test_not_before_its_time_and_at_once_in_a_hurry() -> None:
 def test_what_need_not_be_asked_often_is_not_and_stays_within_the_share_of_four_views() -> None:
     names = ["a", "b", "c", "d", "diagnosis"]
     asked, _ = simulate(dict.fromkeys(names, 0.0002), seldom=["diagnosis"])
-    assert asked["a"] > 0.9 * SELDOM * asked["diagnosis"] > 0
+    assert 0.9 * 60 / SELDOM_S < asked["diagnosis"] < 1.1 * 60 / SELDOM_S
+    assert asked["a"] > 10 * asked["diagnosis"]
     _, share = simulate(dict.fromkeys(names, 0.004), seldom=["diagnosis"])
     assert share < 1.2 * SHARE
     schedule = ProbeSchedule()

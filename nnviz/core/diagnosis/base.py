@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -55,7 +55,7 @@ class Known:
         if not len(means):
             return math.nan
         by_classes = self.training.loss.probabilities == "softmax"
-        guessing = math.log(self.network.output_shape().size) if by_classes else 0.0
+        guessing = _guessing(self.network) if by_classes else 0.0
         return max(float(means[0]), guessing)
 
     @cached_property
@@ -76,6 +76,12 @@ class Known:
     def epoch_of(self, step: int) -> int:
         """The pass through the training data that a step belongs to, from 1; 0 if that is not known."""
         return max(0, step - 1) // self.steps_per_epoch + 1 if self.steps_per_epoch else 0
+
+
+@lru_cache(maxsize=2)
+def _guessing(network: NetworkSpec) -> float:
+    # Asked for every second while a network learns; following the shapes through all layers takes milliseconds.
+    return math.log(network.output_shape().size)
 
 
 @dataclass(frozen=True)

@@ -130,20 +130,23 @@ class LiveWorkspace(Workspace):
 
     def visible_views(self) -> list[LiveView]:
         """The views that are on the screen now."""
-        return [
-            view
-            for name, view in self.views.items()
-            if self.area.docks[name].is_seen() and (self._on_screen or self.area.docks[name].isFloating())
-        ]
+        return [view for view in self.views.values() if self._is_visible(view)]
+
+    def _is_visible(self, view: LiveView) -> bool:
+        dock = self.area.docks[view.name]
+        return dock.is_seen() and (self._on_screen or dock.isFloating())
 
     def _draw(self, mail: Mail | None) -> None:
         self.in_words.take(mail, visible=self._on_screen)
         if mail is not None:
             self._news |= mail.snapshots
-        self._turns.offer(view for view in self.visible_views() if view.probe is None or view.name in self._news)
+        curves = mail is None or len(mail.history) or len(mail.history.validation_steps)
+        self._turns.offer(
+            view for view in self.visible_views() if (view.probe is None and curves) or view.name in self._news
+        )
 
     def _draw_view(self, view: LiveView) -> None:
-        if view not in self.visible_views():
+        if not self._is_visible(view):
             return
         view.show_curves(self.context.frame_clock.curves)
         news = self._news.pop(view.name, None)
