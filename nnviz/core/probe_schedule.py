@@ -38,12 +38,12 @@ class ProbeSchedule:
 
     Rounds come as often as the share allows. Whoever is asked in one shares what the context computes once, so most are
     asked in every round; one that costs far more than the others in every second, fourth, eighth ... one, so that it
-    does not hold up all of them. Who comes first in a round pays for what is shared: the order is another one in every
-    round.
+    does not hold up all of them.
     """
 
     def __init__(self) -> None:
         self._costs: dict[str, float] = {}
+        self._shared = 0.0
         self._seldom: frozenset[str] = frozenset()
         self._round = 0
         self._next_at = 0.0
@@ -74,15 +74,16 @@ class ProbeSchedule:
         late = now - self._next_at
         self._next_at = now + self._interval - (late if late < self._interval else 0.0)
         self._round += 1
-        names = [name for name in self._costs if self._round % self.period(name) == 0]
-        first = self._round % len(names) if names else 0
-        return names[first:] + names[:first]
+        return [name for name in self._costs if self._round % self.period(name) == 0]
 
     def note(self, name: str, seconds: float) -> None:
-        """Learn what asking a probe took."""
+        """Learn what asking a probe took, but for what all share."""
         if name in self._costs:
-            known = self._costs[name]
-            self._costs[name] = MEMORY * known + (1 - MEMORY) * seconds if known else seconds
+            self._costs[name] = _followed(self._costs[name], seconds)
+
+    def note_shared(self, seconds: float) -> None:
+        """Learn what took so long for all that were asked in a round together."""
+        self._shared = _followed(self._shared, seconds)
 
     def period(self, name: str) -> int:
         """Rounds between two questions to a probe: a power of two, or what need not be asked often waits for."""
@@ -95,5 +96,9 @@ class ProbeSchedule:
         """Seconds between two rounds."""
         views = len(self._costs.keys() - self._seldom)
         share = SHARE + MORE_SHARE * max(0, views - FEW)
-        cost = sum(cost / self.period(name) for name, cost in self._costs.items())
+        cost = self._shared + sum(cost / self.period(name) for name, cost in self._costs.items())
         return min(LONGEST_S, max(TICK_S, cost / share))
+
+
+def _followed(known: float, seconds: float) -> float:
+    return MEMORY * known + (1 - MEMORY) * seconds if known else seconds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -68,6 +69,7 @@ class ProbeContext:
         network: Description of the network.
         data: The data set that it learns from.
         contrastive: The trainer of its RBMs, for functions of `nnviz.core.rbm.seen`; None if it has none.
+        shared_s: Seconds that went into answers for all views, so far. They are nobody's own.
     """
 
     def __init__(self, trainer: Trainer, data: Dataset) -> None:
@@ -82,6 +84,7 @@ class ProbeContext:
         self._previous_step = trainer.previous_step
         self._loss = trainer.training.loss
         self._answers: dict[Hashable, Any] = {}
+        self.shared_s = 0.0
 
     def once(self, key: Hashable, make: Callable[[], _Answer]) -> _Answer:
         """What `make` returns, which is called only once per moment, however many views ask with this key."""
@@ -177,12 +180,14 @@ class ProbeContext:
         import torch
 
         result: dict[str, torch.Tensor] = {}
+        began = time.perf_counter()
         with self._evaluating(), torch.no_grad():
             value = torch.from_numpy(np.array(self.samples.x, np.float32, order="C")).to(self._device)
             if value.ndim == 4:
                 # As in training: else each convolution turns everything round first.
                 value = value.contiguous(memory_format=torch.channels_last)
             result.update(through(self._model, value))
+        self.shared_s += time.perf_counter() - began
         return result
 
     def probabilities(self, most: int = SHARED_SAMPLES) -> NDArray[np.float64]:

@@ -513,14 +513,15 @@ class Worker(QObject):
         """What the probes see; one that fails is told of and not asked again, for training is worth more."""
         snapshots = {}
         for name, probe in asked.items():
-            began = time.perf_counter()
+            began, shared = time.perf_counter(), context.shared_s
             try:
                 snapshots[name] = Snapshot(context.step, probe(context))
             except Exception as error:
                 self._set_probes({other: sound for other, sound in self._probes.items() if other != name})
                 self.failed.emit(self._failure(error))
             else:
-                self._schedule.note(name, time.perf_counter() - began)
+                self._schedule.note(name, time.perf_counter() - began - (context.shared_s - shared))
+        self._schedule.note_shared(context.shared_s)
         return snapshots
 
     def _set_probes(self, probes: Mapping[str, Probe]) -> None:

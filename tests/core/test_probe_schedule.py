@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from nnviz.core.probe_schedule import LONGEST, LONGEST_S, MORE_SHARE, SELDOM_S, SHARE, TICK_S, ProbeSchedule
 
 
@@ -59,11 +61,17 @@ def test_nobody_waits_for_ever() -> None:
     assert schedule.interval() == LONGEST_S
 
 
-def test_whoever_pays_for_what_is_shared_changes() -> None:
+def test_what_is_shared_makes_rounds_fewer_and_nobody_slower_than_the_others() -> None:
     schedule = ProbeSchedule()
     schedule.set_names(["a", "b", "c"])
-    firsts = {schedule.due(number * 1.0)[0] for number in range(1, 7)}
-    assert firsts == {"a", "b", "c"}
+    for name in "abc":
+        schedule.note(name, 0.001)
+    alone = schedule.interval()
+    for _ in range(30):
+        schedule.note_shared(0.03)
+    assert schedule.interval() > 2 * alone
+    assert schedule.interval() == pytest.approx(0.033 / SHARE)
+    assert {schedule.period(name) for name in "abc"} == {1}
 
 
 def test_not_before_its_time_and_at_once_in_a_hurry() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.canvas import write_line
@@ -72,6 +72,33 @@ def polylines(lines: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]) 
     connected = np.ones(len(across), np.int32)
     connected[np.cumsum([len(x) for x, _ in lines]) - 1] = 0
     return pg.functions.arrayToQPath(across, up, connect=connected, finiteCheck=False)
+
+
+def fill_bars(
+    painter: QPainter, edges: NDArray[Any], lengths: NDArray[Any], base: float, colour: QColor, *, upright: bool = True
+) -> None:
+    """Bars that stand edge to edge, as one area: painted in a fraction of the time of one rectangle each.
+
+    Args:
+        painter: Its pen and brush are changed.
+        edges: Where one bar ends and the next begins, on whole pixels, (n + 1,).
+        lengths: How far each reaches from the base, (n,); upwards, or to the right.
+        base: Where all begin.
+        colour: Their colour.
+        upright: Whether they stand; else they lie.
+    """
+    if not np.any(lengths):
+        return
+    if edges[0] == edges[-1]:
+        # All within one pixel.
+        edges, lengths = np.array([edges[0], edges[0] + 1]), np.array([np.max(lengths)])
+    along = np.repeat(edges, 2).astype(np.float64)
+    reach = np.zeros(len(along))
+    reach[1:-1] = np.repeat(lengths, 2)
+    ends = base - reach if upright else base + reach
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawPolygon(pg.functions.arrayToQPolygonF(*((along, ends) if upright else (ends, along))))
 
 
 def round_ticks(low: float, high: float, most: int) -> list[float]:

@@ -17,7 +17,7 @@ from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
 from nnviz.gui.style.colours import depth_colour, mixed, negative, positive
 from nnviz.gui.style.theme import Theme
-from nnviz.gui.views.axes import Frame, decade_text, decade_ticks, draw_across, draw_upright, number_text
+from nnviz.gui.views.axes import Frame, decade_text, decade_ticks, draw_across, draw_upright, fill_bars, number_text
 from nnviz.gui.views.axis_range import DecadeRange, StepRange
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas import Canvas
@@ -28,6 +28,9 @@ MOST_POINTS = 128
 
 USUAL_UPDATE = -3.0
 """Exponent of the size of a step relative to the weights that is often said to be about right."""
+
+
+_EDGES = np.linspace(0, 1, BINS + 1)
 
 
 def _gradients(context: ProbeContext) -> dict[str, NDArray[Any]]:
@@ -242,16 +245,11 @@ class GradientCanvas(Canvas):
         counts = self._counts[index]
         if counts.any() and histogram.width() > 0:
             # Logarithmic: else the few large entries could not be seen beside the many small ones.
-            heights = np.log1p(counts) / np.log1p(counts.max()) * histogram.height()
-            edges = np.round(histogram.x() + np.linspace(0, histogram.width(), BINS + 1)).astype(int).tolist()
-            below, above = negative(theme), positive(theme)
-            bottom = round(histogram.bottom())
-            for number, height in enumerate(np.ceil(heights).astype(int).tolist()):
-                if height:
-                    colour = below if number < BINS // 2 else above
-                    painter.fillRect(
-                        edges[number], bottom - height, max(1, edges[number + 1] - edges[number]), height, colour
-                    )
+            heights = np.ceil(np.log1p(counts) / np.log1p(counts.max()) * histogram.height())
+            edges = np.round(histogram.x() + histogram.width() * _EDGES)
+            bottom, half = round(histogram.bottom()), BINS // 2
+            fill_bars(painter, edges[: half + 1], heights[:half], bottom, negative(theme))
+            fill_bars(painter, edges[half:], heights[half:], bottom, positive(theme))
         value = float(self._norms[index])
         if np.isfinite(value):
             thick = min(norm.height() * 0.7, theme.caption_px * 1.3)

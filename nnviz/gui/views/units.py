@@ -18,7 +18,7 @@ from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
 from nnviz.gui.style.colours import negative, positive
 from nnviz.gui.style.theme import Theme
-from nnviz.gui.views.axes import Frame, draw_across, number_text
+from nnviz.gui.views.axes import Frame, draw_across, fill_bars, number_text
 from nnviz.gui.views.axis_range import GrowingRange, nice_ceiling
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas import Canvas
@@ -216,14 +216,9 @@ class UnitsCanvas(Canvas):
             together = -(-len(stopped) // MOST_UNITS)
             starts = np.arange(0, len(stopped), together)
             strokes = np.add.reduceat(stopped.astype(np.float64), starts) / np.diff(starts, append=len(stopped))
-            edges = np.round(bar.x() + np.linspace(0, bar.width(), len(strokes) + 1)).astype(int).tolist()
-            heights = np.round(strokes * bar.height()).astype(int).tolist()
-            bottom, colour = round(bar.bottom()), theme.colour("accent")
-            for number, height in enumerate(heights):
-                if height:
-                    painter.fillRect(
-                        edges[number], bottom - height, max(1, edges[number + 1] - edges[number]), height, colour
-                    )
+            edges = np.round(bar.x() + np.linspace(0, bar.width(), len(strokes) + 1))
+            heights = np.round(strokes * bar.height())
+            fill_bars(painter, edges, heights, round(bar.bottom()), theme.colour("accent"))
 
     def _paint_histogram(self, painter: QPainter, index: int, frame: Frame) -> None:
         theme, counts, limit = self.theme, self._counts[index], float(self._limits[index])
@@ -233,13 +228,11 @@ class UnitsCanvas(Canvas):
         if not counts.any():
             return
         # The root: zeros of a ReLU are most of the values, and the others are to be seen too.
-        heights = np.ceil(np.sqrt(counts / counts.max()) * frame.area.height()).astype(int).tolist()
-        edges = np.round(frame.x(np.linspace(-limit, limit, BINS + 1))).astype(int).tolist()
-        below, above, bottom = negative(theme), positive(theme), round(frame.area.bottom())
-        for number, height in enumerate(heights):
-            if height:
-                wide = max(1, edges[number + 1] - edges[number])
-                painter.fillRect(edges[number], bottom - height, wide, height, below if number < BINS // 2 else above)
+        heights = np.ceil(np.sqrt(counts / counts.max()) * frame.area.height())
+        edges = np.round(frame.x(np.linspace(-limit, limit, BINS + 1)))
+        bottom, half = round(frame.area.bottom()), BINS // 2
+        fill_bars(painter, edges[: half + 1], heights[:half], bottom, negative(theme))
+        fill_bars(painter, edges[half:], heights[half:], bottom, positive(theme))
 
 
 @VIEWS.register

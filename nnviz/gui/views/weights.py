@@ -18,7 +18,7 @@ from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
 from nnviz.gui.style.colours import mixed, negative, positive
 from nnviz.gui.style.theme import Theme
-from nnviz.gui.views.axes import Frame, draw_across, draw_upright, number_text, polylines
+from nnviz.gui.views.axes import Frame, draw_across, draw_upright, fill_bars, number_text, polylines
 from nnviz.gui.views.axis_range import GrowingRange, StepRange, nice_ceiling
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas import Canvas
@@ -33,6 +33,9 @@ MOST_POINTS = 64
 
 BAND_SHARES = (0.18, 0.35, 0.6, 0.85)
 """How strong the colour of the bands is, from the extremes to the middle half."""
+
+
+_EDGES = np.linspace(1, -1, BINS + 1)
 
 
 def _spreads(context: ProbeContext, table: str = "") -> dict[str, NDArray[Any]]:
@@ -248,15 +251,11 @@ class SpreadCanvas(Canvas):
 
     def _paint_bars(self, painter: QPainter, row: _Row, frame: Frame) -> None:
         # On whole pixels: bars that are higher than one stand edge to edge.
-        edges = np.round(frame.y(np.linspace(row.limit, -row.limit, BINS + 1))).astype(int).tolist()
-        lengths = np.ceil(frame.x(row.counts[::-1]) - frame.area.x()).astype(int).tolist()
-        left = round(frame.area.x())
-        above, below = positive(self.theme), negative(self.theme)
-        for number, length in enumerate(lengths):
-            if length:
-                colour = above if number < BINS // 2 else below
-                top = edges[number]
-                painter.fillRect(left, top, length, max(1, edges[number + 1] - top), colour)
+        edges = np.round(frame.y(row.limit * _EDGES))
+        lengths = np.ceil(frame.x(row.counts[::-1]) - frame.area.x())
+        left, half = round(frame.area.x()), BINS // 2
+        fill_bars(painter, edges[: half + 1], lengths[:half], left, positive(self.theme), upright=False)
+        fill_bars(painter, edges[half:], lengths[half:], left, negative(self.theme), upright=False)
         painter.setPen(QPen(self.theme.colour("border_strong"), 1))
         painter.drawLine(frame.area.topLeft(), frame.area.bottomLeft())
 
