@@ -73,11 +73,15 @@ def copy(arguments: argparse.Namespace) -> dict[str, Any]:
     from nnviz.core.layers.lstm import Lstm
     from nnviz.core.layers.one_hot import OneHot
     from nnviz.core.network import NetworkSpec
+    from nnviz.core.training.optimisers.adam import Adam
 
-    data = CopyTask(delay=20)
-    layers = (OneHot(symbols=data.letters + 2), Lstm(units=128, passes_on="every step"), Dense(units=data.letters))
+    data = CopyTask(delay=20, samples=20_000)
+    # The forget gate starts open: what is kept through the pause is there from the first step on.
+    cell = Lstm(units=128, passes_on="every step", forget_bias=3.0)
+    layers = (OneHot(symbols=data.letters + 2), cell, Dense(units=data.letters))
     network = NetworkSpec(input_shape=data.input_shape, layers=layers)
-    return _learned("on_off_memory", arguments, network=network, dataset=data, epochs=arguments.epochs or 60)
+    changes = {"epochs": arguments.epochs or 30, "optimiser": Adam(learning_rate=3e-3)}
+    return _learned("on_off_memory", arguments, network=network, dataset=data, **changes)
 
 
 def on_off(arguments: argparse.Namespace) -> dict[str, Any]:
