@@ -755,3 +755,25 @@ def test_the_window_changes_no_weight(qtbot: QtBot, session: Session, notes: Not
     expected = plain.take_history()
     np.testing.assert_array_equal(clock.history().loss, expected.loss)
     np.testing.assert_array_equal(clock.curves.validation.validation_accuracy, expected.validation_accuracy)
+
+
+def test_sequences_beyond_memory_are_a_sentence_and_the_window_goes_on(
+    qtbot: QtBot, session: Session, notes: Notes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("nnviz.core.datasets.sequences.available_memory", lambda: 16_000_000_000)
+    preset = PRESETS["adding_lstm"]
+    dataset = preset.dataset.replace(length=5_000, samples=1_000_000)
+    network = preset.network.replace(input_shape=dataset.input_shape)
+    session.train(Project("Large", network, dataset, preset.training))
+    qtbot.waitUntil(lambda: bool(notes.data_failures), timeout=30_000)
+    assert "Choose fewer sequences, or shorter ones." in notes.data_failures[0].sentence
+    wait_for(qtbot, session, IDLE)
+    monkeypatch.setattr("nnviz.core.training.memory_needed.available_memory", lambda: 1_000_000)
+    small = dataset.replace(length=100, samples=200)
+    session.train(Project("Wide", preset.network, small, preset.training))
+    qtbot.waitUntil(lambda: len(notes.failures) > 1, timeout=30_000)
+    assert "Choose a smaller batch size, fewer units, or shorter sequences." in notes.failures[-1].sentence
+    wait_for(qtbot, session, IDLE)
+    # And what fits is trained.
+    train(qtbot, session, circles())
+    assert notes.runs[-1] == circles()
