@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.core.layers.rbm import VisibleKind
-from nnviz.core.rbm.machine import MOST_UNITS, EstimateCancelledError, Machine, Told, all_states
+from nnviz.core.rbm.machine import MOST_UNITS, EstimateCancelledError, Machine, Told, all_states, draw_bernoulli
 
 if TYPE_CHECKING:
     import torch
@@ -212,7 +212,7 @@ class _Walk:
         """One Gibbs step that leaves p_beta alone."""
         import torch
 
-        h = torch.bernoulli((field * beta).sigmoid_(), generator=self.generator)
+        h = draw_bernoulli((field * beta).sigmoid_(), self.generator)
         return self._draw(torch.addmm(self.bias(beta), h, self.machine.weight, alpha=beta))
 
     def log_z_of_base(self) -> float:
@@ -230,7 +230,7 @@ class _Walk:
 
         if self.gaussian:
             return inputs + torch.randn(inputs.shape, generator=self.generator, device=inputs.device)
-        return torch.bernoulli(inputs.sigmoid(), generator=self.generator)
+        return draw_bernoulli(inputs.sigmoid(), self.generator)
 
 
 def _estimate(log_weights: NDArray[np.float64], log_z_of_base: float, machine: Machine, sign: int) -> Estimate:

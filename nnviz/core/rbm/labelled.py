@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nnviz.core.rbm.learning import Gradients, Phases, difference
-from nnviz.core.rbm.machine import Machine
+from nnviz.core.rbm.machine import Machine, draw_bernoulli
 
 if TYPE_CHECKING:
     import torch
@@ -53,10 +53,8 @@ class LabelledMachine:
         self, v: torch.Tensor, classes: torch.Tensor, steps: int, generator: torch.Generator | None = None
     ) -> torch.Tensor:
         """Visible states after so many steps with the classes clamped, (N, V)."""
-        import torch
-
         for _ in range(steps):
-            h = torch.bernoulli(self.hidden_probabilities(v, classes), generator=generator)
+            h = draw_bernoulli(self.hidden_probabilities(v, classes), generator)
             v = self.machine.sample_visible(h, generator)
         return v
 
@@ -78,7 +76,7 @@ def labelled_contrast(
 
     machine, count = joint.machine, len(v)
     hidden = joint.hidden_probabilities(v, classes)
-    h = first = torch.bernoulli(hidden)
+    h = first = draw_bernoulli(hidden)
     reconstruction, end, drawn, hidden_end = v, v, classes, hidden
     for step in range(steps):
         means = machine.visible_means(h)
@@ -87,7 +85,7 @@ def labelled_contrast(
         drawn = torch.multinomial(joint.class_probabilities(h), 1).squeeze(1)
         hidden_end = joint.hidden_probabilities(end, drawn)
         if step < steps - 1:
-            h = torch.bernoulli(hidden_end)
+            h = draw_bernoulli(hidden_end)
     difference(into, v, hidden, end, hidden_end)
     one_hot = torch.nn.functional.one_hot(classes, len(joint.bias)).to(v.dtype)
     drawn_hot = torch.nn.functional.one_hot(drawn, len(joint.bias)).to(v.dtype)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nnviz.core.rbm.machine import Machine
+from nnviz.core.rbm.machine import Machine, draw_bernoulli
 
 if TYPE_CHECKING:
     import torch
@@ -80,10 +80,8 @@ def contrast(
     Source: Hinton 2002, Training products of experts by minimizing contrastive divergence, eq. 5; Hinton 2010,
         section 3; Tieleman 2008, section 3.
     """
-    import torch
-
     hidden = machine.hidden_probabilities(v)
-    h = torch.bernoulli(hidden if chains is None else machine.hidden_probabilities(chains), generator=generator)
+    h = draw_bernoulli(hidden if chains is None else machine.hidden_probabilities(chains), generator)
     drawn = h
     reconstruction = end = means = v
     for step in range(steps):
@@ -93,7 +91,7 @@ def contrast(
         end = machine.draw_visible(means, generator)
         hidden_end = machine.hidden_probabilities(end)
         if step < steps - 1:
-            h = torch.bernoulli(hidden_end, generator=generator)
+            h = draw_bernoulli(hidden_end, generator)
     if chains is not None:
         chains.copy_(end)
     difference(into, v, hidden, end, hidden_end)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.core.rbm.copied import CopiedMachine
-from nnviz.core.rbm.machine import MOST_UNITS, Machine, MachineError, Told
+from nnviz.core.rbm.machine import MOST_UNITS, Machine, MachineError, Told, draw_bernoulli
 
 if TYPE_CHECKING:
     import torch
@@ -134,7 +134,7 @@ def to_be_judged(context: ProbeContext, rbm: str = "", *, wanted: bool = False) 
         v = trainer.seen_by(name, x[::apart][:MOST_SAMPLES]).cpu()
         if trainer.machine(name).kind != "gaussian":
             # Grey values are probabilities: a likelihood is that of states.
-            v = torch.bernoulli(v.clamp(0, 1), generator=generator)
+            v = draw_bernoulli(v.clamp(0, 1), generator)
         found[split_name] = v.numpy().astype(np.float32)
     return found
 

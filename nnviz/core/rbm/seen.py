@@ -67,6 +67,14 @@ def hidden_probabilities(context: ProbeContext) -> dict[str, NDArray[Any]]:
     return {"hidden": _array(found), "rbm": np.array(trainer.rbm)}
 
 
+def mean_activity(context: ProbeContext, name: str) -> NDArray[Any] | None:
+    """Mean probability of each hidden unit over the samples, (hidden,), if a machine of that name learns here."""
+    trainer = context.contrastive
+    if trainer is None or name not in trainer.machine_names:
+        return None
+    return _array(trainer.machine(name).hidden_probabilities(trainer.seen_by(name, context.samples.x)).mean(0))
+
+
 def measures(context: ProbeContext) -> dict[str, NDArray[Any]]:
     """Reconstruction error, pseudo-log-likelihood per sample, and mean free energy of training and validation data."""
     import torch

@@ -15,7 +15,7 @@ from nnviz.core.layers.rbm import Rbm, VisibleKind
 from nnviz.core.network import NetworkSpec
 from nnviz.core.rbm.labelled import LabelledMachine, labelled_contrast
 from nnviz.core.rbm.learning import Gradients, Phases, add_sparsity, bias_of_data, contrast
-from nnviz.core.rbm.machine import Machine, machine_of
+from nnviz.core.rbm.machine import Machine, draw_bernoulli, machine_of
 from nnviz.core.snapshot import History
 from nnviz.core.training.device import AUTO
 from nnviz.core.training.metrics import Evaluation
@@ -201,7 +201,7 @@ class ContrastiveTrainer(Trainer):
             if layer.visible == "bernoulli" and first and layer.binarise == "threshold":
                 return (x >= 0.5).to(x.dtype)
             if layer.visible == "bernoulli" and first and layer.binarise == "sample" and sample:
-                return torch.bernoulli(x)
+                return draw_bernoulli(x)
         return x
 
     def seen_by(self, name: str, x: NDArray[np.float32]) -> torch.Tensor:
@@ -338,12 +338,13 @@ class ContrastiveTrainer(Trainer):
             self._measured.append((number, error, None, len(v)))
 
     def _batch_of(self, name: str, indices: torch.Tensor) -> torch.Tensor:
-        x = self._train[0][indices]
+        # Not by brackets: those gather value by value, and take five times as long.
+        x = self._train[0].index_select(0, indices)
         if self._augment is not None:
             x = self._augment(x)
         if self._ready:
             layer = self._rbm_layer(name)
-            return x.bernoulli() if layer.visible == "bernoulli" and layer.binarise == "sample" else x
+            return draw_bernoulli(x) if layer.visible == "bernoulli" and layer.binarise == "sample" else x
         return self.inputs_of(name, x, sample=True)
 
     def _enter(self, phase: Phase, *, begin: bool) -> None:
@@ -433,7 +434,7 @@ class ContrastiveTrainer(Trainer):
                 {"params": weights, "weight_decay": greedy.weight_decay},
                 {"params": biases},
             ]
-            self.optimiser = torch.optim.SGD(groups, lr=greedy.learning_rate, momentum=greedy.momentum)
+            self.optimiser = torch.optim.SGD(groups, lr=greedy.learning_rate, momentum=greedy.momentum, fused=True)
             return
         rate = training.optimiser.learning_rate
         self.optimiser = training.optimiser.torch_call("model.parameters()").evaluate(model=learning)

@@ -9,7 +9,7 @@ import pytest
 import torch
 from scipy import integrate
 
-from nnviz.core.rbm.machine import Machine, MachineError
+from nnviz.core.rbm.machine import Machine, MachineError, draw_bernoulli
 from tests.core.rbm.brute import Brute
 
 SIZES = [(1, 1), (2, 3), (3, 2), (4, 4), (4, 1), (1, 4)]
@@ -121,3 +121,13 @@ def test_continuous_units_are_set_to_their_means_and_gaussian_ones_drawn_around_
     many = brute.machine("gaussian").sample_visible(h.expand(50_000, -1), torch.Generator().manual_seed(0))
     np.testing.assert_allclose(many.mean(0), brute.a + brute.w[1], atol=0.03)
     np.testing.assert_allclose(many.std(0), np.ones(3), atol=0.03)
+
+
+def test_states_are_drawn_as_often_as_probable_and_never_against_certainty() -> None:
+    wanted = torch.tensor([0.0, 1e-3, 0.3, 0.999, 1.0])
+    drawn = draw_bernoulli(wanted.expand(200_000, -1).contiguous(), torch.Generator().manual_seed(3))
+    assert set(drawn.unique().tolist()) == {0.0, 1.0}
+    spread = (wanted * (1 - wanted) / len(drawn)).sqrt()
+    assert ((drawn.mean(0) - wanted).abs() <= 4 * spread).all()
+    again = draw_bernoulli(wanted.expand(200_000, -1), torch.Generator().manual_seed(3))
+    assert torch.equal(drawn, again)

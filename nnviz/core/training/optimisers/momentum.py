@@ -28,8 +28,8 @@ class Momentum(OptimiserSpec):
     nesterov: bool = param(False, "Whether the step is taken from where the velocity leads (Nesterov).")
 
     def torch_call(self, parameters: str) -> Call:
-        """`torch.optim.SGD` with momentum."""
-        kwargs: dict[str, object] = {"lr": self.learning_rate, "momentum": self.momentum}
+        """`torch.optim.SGD` with momentum, fused: one pass over the memory in place of three."""
+        kwargs: dict[str, object] = {"lr": self.learning_rate, "momentum": self.momentum, "fused": True}
         if self.nesterov:
             kwargs["nesterov"] = True
         return Call("torch.optim.SGD", (Name(parameters),), kwargs)
