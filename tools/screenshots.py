@@ -5,8 +5,8 @@ folder or in the user's cache, else the built-in digits, and every workspace is 
 and large for a projector. Then the live views: all of them side by side in every look, each of them alone, and the
 gradients of eight sigmoid layers beside those of eight ReLU layers. Then recurrent networks: the gates of the on-off
 switch that has learned, the gradient through time of a plain cell beside an LSTM's, and what the network for characters
-writes after 1, 100 and 5,000 batches. Then every lab, after some steps, in light and dark, and large for a projector.
-Settings are not the user's.
+writes after 1, 100 and 5,000 batches. Then an RBM on MNIST: what it reconstructs after one epoch, and its filters after
+five. Then every lab, after some steps, in light and dark, and large for a projector. Settings are not the user's.
 """
 
 from __future__ import annotations
@@ -53,6 +53,9 @@ COMPARED_STEPS = 1_500
 TEXT_AFTER = (1, 100, 5_000)
 """Batches after which the text is taken."""
 
+RBM_STEPS = {550: "rbm_reconstructions", 2_750: "filters"}
+"""After how many batches of 100, one epoch and five, which view of the RBM is taken."""
+
 LAB_STEPS = {
     "activation_lab": ("step", 40),
     "backprop_lab": ("multiplication", 45),
@@ -82,7 +85,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data-dir", type=Path, help="folder with MNIST; the user's cache by default")
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder for the pictures")
-    parser.add_argument("--only", choices=("pages", "views", "recurrent", "labs"), help="take these pictures only")
+    parser.add_argument(
+        "--only", choices=("pages", "views", "recurrent", "rbm", "labs"), help="take these pictures only"
+    )
     parser.add_argument("--steps", type=int, default=0, help="train this many batches only (for trying things out)")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
@@ -95,6 +100,8 @@ def main() -> None:
             photographer.take_views(arguments.steps)
         if arguments.only in (None, "recurrent"):
             photographer.take_recurrent(arguments.steps)
+        if arguments.only in (None, "rbm"):
+            photographer.take_rbm(arguments.steps)
         if arguments.only in (None, "labs"):
             photographer.take_labs()
         photographer.close()
@@ -216,6 +223,20 @@ class Photographer:
         self._take_alone("gradient_through_time", "gradient_through_time-adding", dark=True)
         self._choose_preset("characters", steps or TEXT_AFTER[-1])
         self._take_texts()
+
+    def take_rbm(self, steps: int = 0) -> None:
+        """Train an RBM for one epoch and for five, and take what it remembers and what its hidden units look for.
+
+        Args:
+            steps: Number of batches to train; 0 for as many as the pictures want.
+        """
+        for wanted, view in RBM_STEPS.items():
+            self._choose_preset("rbm_784_256", steps or wanted)
+            self._train_from_the_start()
+            self._take_alone(view, f"{view.removeprefix('rbm_')}-rbm", dark=True)
+        live: Any = self._window.workspace
+        live.area.arrange_all()
+        self._take_in_both("live", "live-rbm")
 
     def _take_texts(self) -> None:
         """What the network for characters writes at several moments of one training."""

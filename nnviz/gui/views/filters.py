@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from nnviz.core.measures.tiles import Tiling
 from nnviz.core.network import NetworkSpec
 from nnviz.core.probes import ProbeContext
+from nnviz.core.rbm.seen import mean_activity
 from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
 from nnviz.gui.style.theme import Theme
@@ -50,13 +51,28 @@ def filter_shapes(network: NetworkSpec) -> dict[str, tuple[int, int, int, int]]:
     return shapes
 
 
+REORDERED_EVERY = 1.1
+"""By which factor training goes on before the units of an RBM are put in order again: else none could be followed."""
+
+
 def _filters(context: ProbeContext) -> dict[str, NDArray[Any]]:
-    """The weights as pictures, (units, channels, height, width), by layer; of very many units the first ones."""
-    pictures = {}
+    """The weights as pictures, (units, channels, height, width), by layer; of very many units the first ones.
+
+    Of an RBM that learns, of very many units the most active ones, and also "activity.LAYER", their mean probabilities,
+    and "units.LAYER", their numbers, each (units,).
+    """
+    pictures: dict[str, NDArray[Any]] = {}
     for layer, (units, channels, height, width) in filter_shapes(context.network).items():
         size = channels * height * width
         shown = max(1, min(units, MOST_TILES // channels, MOST_VALUES // size))
-        weight = context.parameters(layer)["weight"][:shown]
+        weight = context.parameters(layer)["weight"]
+        activity = mean_activity(context, layer)
+        if activity is None:
+            weight = weight[:shown]
+        else:
+            chosen = np.sort(np.argsort(-activity, kind="stable")[:shown])
+            weight = weight[chosen]
+            pictures |= {f"activity.{layer}": activity[chosen], f"units.{layer}": chosen}
         pictures[layer] = np.asarray(weight, np.float32).reshape(shown, channels, height, width)
     return pictures
 
@@ -66,6 +82,8 @@ class MosaicCanvas(Canvas):
 
     Attributes:
         layer: Name of the layer that is shown.
+        filters: What is shown, (shown units, channels, height, width).
+        numbers: Number of the unit of each filter, from 0, if they are ordered by activity; None if they are in order.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -76,21 +94,25 @@ class MosaicCanvas(Canvas):
 
     def clear(self) -> None:
         """Forget everything: another run begins."""
-        self._filters: NDArray[np.float32] = np.empty((0, 0, 0, 0), np.float32)
+        self.filters: NDArray[np.float32] = np.empty((0, 0, 0, 0), np.float32)
         self._ranges: dict[str, GrowingRange] = {}
         self._all = 0
+        self.numbers: NDArray[np.intp] | None = None
         self._pointed: tuple[int, int, int, int] | None = None
         self._image = QImage()
 
-    def show_filters(self, step: int, filters: NDArray[np.float32], units: int) -> None:
+    def show_filters(
+        self, step: int, filters: NDArray[np.float32], units: int, numbers: NDArray[np.intp] | None = None
+    ) -> None:
         """Show the newest weights of the layer.
 
         Args:
             step: Their step.
             filters: (shown units, channels, height, width).
             units: Number of all units.
+            numbers: See the attribute.
         """
-        self._filters, self._all = filters, units
+        self.filters, self._all, self.numbers = filters, units, numbers
         largest = float(np.abs(filters[np.isfinite(filters)]).max(initial=0))
         start = nice_ceiling(1.02 * largest) if largest > 0 else 1.0
         self._ranges.setdefault(self.layer, GrowingRange(start)).follow(largest, step)
@@ -105,12 +127,12 @@ class MosaicCanvas(Canvas):
     @property
     def transposed(self) -> bool:
         """Whether filters stand beside each other with their channels below, not the other way round."""
-        units, channels = self._filters.shape[:2]
+        units, channels = self.filters.shape[:2]
         return channels > 1 and (units > channels) == (self.width() > self.height())
 
     def tiling(self) -> Tiling:
         """How the filters are laid out: a mosaic of those with one channel, else a table of filters and channels."""
-        units, channels, height, width = self._filters.shape
+        units, channels, height, width = self.filters.shape
         if channels == 1:
             area = self.mosaic_room()
             return Tiling.for_shape(units, height, width, area.width() / max(1.0, area.height()))
@@ -133,7 +155,7 @@ class MosaicCanvas(Canvas):
 
     def at(self, place: QPointF) -> tuple[int, int, int, int] | None:
         """Filter, channel, row and column under a point."""
-        if not self._filters.size:
+        if not self.filters.size:
             return None
         area, tiling = self.mosaic_area(), self.tiling()
         scale = area.width() / tiling.size[1]
@@ -142,7 +164,7 @@ class MosaicCanvas(Canvas):
         found = tiling.at((place.y() - area.y()) / scale, (place.x() - area.x()) / scale)
         if found is None:
             return None
-        units, channels = self._filters.shape[:2]
+        units, channels = self.filters.shape[:2]
         number, row, column = found
         unit, channel = (number % units, number // units) if self.transposed else divmod(number, channels)
         return unit, channel, row, column
@@ -156,18 +178,20 @@ class MosaicCanvas(Canvas):
 
     def ground_key(self) -> object:
         """Scale and heading."""
-        return self.layer, self._filters.shape, self._all, self.limit
+        return self.layer, self.filters.shape, self._all, self.limit, self.numbers is None
 
     def paint_ground(self, painter: QPainter) -> None:
         """Paint the heading and the scale."""
-        if not self._filters.size:
+        if not self.filters.size:
             return
         line = self.theme.caption_px * 1.4
-        units, channels, height, width = self._filters.shape
+        units, channels, height, width = self.filters.shape
         text = self.tr("{0} of {1} × {2}").format(f"{self._all:,}", height, width)
         if channels > 1:
             text = self.tr("{0} filters of {1} channels, {2} × {3}").format(f"{self._all:,}", channels, height, width)
             text += self.tr("; filters across, channels down") if self.transposed else self.tr("; a row per filter")
+        if self.numbers is not None:
+            text += self.tr("; the most active first")
         if units < self._all:
             text += self.tr("; the first {0} are shown").format(f"{units:,}")
         self.write(painter, QRectF(0, 0, self.width(), line), text)
@@ -177,13 +201,13 @@ class MosaicCanvas(Canvas):
 
     def paint(self, painter: QPainter) -> None:
         """Paint the mosaic, and the enlarged filter beside the mouse."""
-        if not self._filters.size:
+        if not self.filters.size:
             self.write(painter, QRectF(self.rect()), self.tr("No layer of this network has filters."))
             return
         area = self.mosaic_area()
         if self._image.isNull():
-            units, channels, height, width = self._filters.shape
-            ordered = self._filters.swapaxes(0, 1) if self.transposed else self._filters
+            units, channels, height, width = self.filters.shape
+            ordered = self.filters.swapaxes(0, 1) if self.transposed else self.filters
             tiled = self.tiling().tile(ordered.reshape(units * channels, height, width))
             self._image = signed_image(tiled, self.limit, self.theme)
         draw_image(painter, area, self._image)
@@ -193,12 +217,12 @@ class MosaicCanvas(Canvas):
     def _paint_enlarged(self, painter: QPainter, area: QRectF, pointed: tuple[int, int, int, int]) -> None:
         theme = self.theme
         unit, channel, row, column = pointed
-        channels, height, width = self._filters.shape[1:]
-        if unit >= len(self._filters) or channel >= channels or row >= height or column >= width:
+        channels, height, width = self.filters.shape[1:]
+        if unit >= len(self.filters) or channel >= channels or row >= height or column >= width:
             return
         tiling = self.tiling()
         scale = area.width() / tiling.size[1]
-        number = channel * len(self._filters) + unit if self.transposed else unit * channels + channel
+        number = channel * len(self.filters) + unit if self.transposed else unit * channels + channel
         top, left = tiling.corner(number)
         tile = QRectF(area.x() + left * scale, area.y() + top * scale, width * scale, height * scale)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -220,7 +244,7 @@ class MosaicCanvas(Canvas):
         painter.setBrush(theme.colour("raised"))
         painter.drawRoundedRect(box, theme.radius, theme.radius)
         inner = QRectF(box.x() + theme.space, box.y() + theme.space, wide, side)
-        values = self._filters[unit, channel]
+        values = self.filters[unit, channel]
         picture = fitted(inner, width, height)
         draw_image(painter, picture, signed_image(values, self.limit, theme))
         step = picture.width() / width
@@ -228,10 +252,11 @@ class MosaicCanvas(Canvas):
         painter.setPen(QPen(theme.colour("accent"), 2))
         painter.drawRect(QRectF(picture.x() + column * step, picture.y() + row * step, step, step))
         below = QRectF(inner.x(), inner.bottom(), wide, line)
+        number = 1 + (unit if self.numbers is None else int(self.numbers[unit]))
         name = (
-            self.tr("Filter {0}").format(unit + 1)
+            self.tr("Filter {0}").format(number)
             if channels == 1
-            else self.tr("Filter {0}, channel {1}").format(unit + 1, channel + 1)
+            else self.tr("Filter {0}, channel {1}").format(number, channel + 1)
         )
         self.write(painter, below, name, "text")
         value = self.tr("row {0}, column {1}: {2}").format(row + 1, column + 1, f"{values[row, column]:.3g}")
@@ -262,6 +287,7 @@ class Filters(CanvasView):
         super().__init__(theme, self.mosaic, parent)
         self._shapes: dict[str, tuple[int, int, int, int]] = {}
         self._snapshot: Snapshot | None = None
+        self._order: tuple[str, int, NDArray[np.intp]] = "", 0, np.empty(0, np.intp)
         self._layers = QComboBox()
         self._layers.setObjectName("filters_layer")
         self._layers.setAccessibleName(self.tr("Layer"))
@@ -286,9 +312,25 @@ class Filters(CanvasView):
         """Show the newest filters of the chosen layer."""
         self._snapshot = snapshot
         if self.mosaic.layer in snapshot.arrays:
-            filters, units = snapshot.arrays[self.mosaic.layer], self._shapes[self.mosaic.layer][0]
-            self.mosaic.show_filters(snapshot.step, filters, units)
+            layer = self.mosaic.layer
+            filters, units = snapshot.arrays[layer], self._shapes[layer][0]
+            numbers = snapshot.arrays.get(f"units.{layer}")
+            if numbers is not None:
+                places = self._places(snapshot.step, layer, numbers, snapshot.arrays[f"activity.{layer}"])
+                filters, numbers = filters[places], numbers[places]
+            self.mosaic.show_filters(snapshot.step, filters, units, numbers)
         super().show_snapshot(snapshot)
+
+    def _places(
+        self, step: int, layer: str, numbers: NDArray[np.intp], activity: NDArray[np.float32]
+    ) -> NDArray[np.intp]:
+        """Where the units that are shown first, second ... stand among those that have come."""
+        known, ordered_at, ordered = self._order
+        still = known == layer and ordered_at <= step < REORDERED_EVERY * ordered_at
+        if not still or not np.array_equal(np.sort(ordered), numbers):
+            ordered = numbers[np.argsort(-activity, kind="stable")]
+            self._order = layer, step, ordered
+        return np.searchsorted(numbers, ordered)
 
     @Slot()
     def _on_layer_changed(self) -> None:

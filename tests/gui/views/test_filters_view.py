@@ -76,7 +76,7 @@ def test_every_weight_has_its_colour_at_its_place(qtbot: QtBot, layer: str) -> N
             place = canvas.at(QPointF(x + 0.5, y + 0.5))
             if place is None:
                 continue
-            expected = diverging_colour(LIGHT, float(canvas._filters[place]), canvas.limit)
+            expected = diverging_colour(LIGHT, float(canvas.filters[place]), canvas.limit)
             colour = image.pixelColor(x, y)
             apart = max(abs(a - b) for a, b in zip(colour.getRgb(), expected.getRgb(), strict=True))
             assert apart <= 6, (place, colour.name(), expected.name())

@@ -16,6 +16,7 @@ from nnviz.core.training.pretraining.greedy import Greedy
 from nnviz.gui.document import Project
 from nnviz.gui.style.theme import LIGHT
 from nnviz.gui.views.base import LiveView
+from nnviz.gui.views.filters import Filters
 from nnviz.gui.views.rbm_fantasies import RbmFantasies
 from nnviz.gui.views.rbm_hidden import RbmHidden
 from nnviz.gui.views.rbm_measures import RbmMeasures
@@ -73,6 +74,32 @@ def test_hidden_probabilities_are_ordered_by_activity(qtbot: QtBot, moment: Mome
     place = view.hidden.area().topLeft()
     most_active = int(expected.mean(0).argmax())
     assert f"Unit {most_active + 1}, sample 1" in view.hidden.text_at(place)
+
+
+def test_filters_are_ordered_by_activity_and_stay_in_their_places_for_a_while(qtbot: QtBot) -> None:
+    moment = Moment(preset_project("rbm_digits"), 100)
+    view = Filters(LIGHT)
+    qtbot.addWidget(view)
+    moment.begin(view)
+
+    def by_activity() -> list[int]:
+        w, b, _ = tensors(moment)
+        v = moment.context.samples.x.reshape(-1, 64)
+        return np.argsort(-sigmoid(v @ w.T + b).mean(0)).tolist()
+
+    moment.show(view)
+    first = view.mosaic.numbers
+    assert first is not None
+    assert first.tolist() == by_activity()
+    w, *_ = tensors(moment)
+    np.testing.assert_allclose(view.mosaic.filters[:, 0].reshape(len(w), 64), w[first], rtol=1e-6)
+    moment.train(5)
+    moment.show(view)
+    assert view.mosaic.numbers is not None
+    assert view.mosaic.numbers.tolist() == first.tolist() != by_activity()
+    moment.train(100)
+    moment.show(view)
+    assert view.mosaic.numbers.tolist() == by_activity()
 
 
 def test_measures_are_those_of_numpy_and_grow_with_the_training(qtbot: QtBot) -> None:
