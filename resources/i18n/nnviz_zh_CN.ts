@@ -2486,6 +2486,13 @@
     </message>
 </context>
 <context>
+    <name>LabNote</name>
+    <message>
+        <source>What just happened?</source>
+        <translation type="unfinished">刚才发生了什么？</translation>
+    </message>
+</context>
+<context>
     <name>LabPage</name>
     <message>
         <source>All labs</source>
@@ -2550,10 +2557,6 @@
     <message>
         <source>The lab alone on the screen.</source>
         <translation>整个屏幕只显示实验。</translation>
-    </message>
-    <message>
-        <source>What just happened?</source>
-        <translation>刚才发生了什么？</translation>
     </message>
     <message>
         <source>What is this?</source>
@@ -3421,6 +3424,10 @@
     <message>
         <source>; a row per filter</source>
         <translation>；每行一个滤波器</translation>
+    </message>
+    <message>
+        <source>; the most active first</source>
+        <translation>；最活跃的在前</translation>
     </message>
     <message>
         <source>; the first {0} are shown</source>
