@@ -234,9 +234,6 @@ class Photographer:
             self._choose_preset("rbm_784_256", steps or wanted)
             self._train_from_the_start()
             self._take_alone(view, f"{view.removeprefix('rbm_')}-rbm", dark=True)
-        live: Any = self._window.workspace
-        live.area.arrange_all()
-        self._take_in_both("live", "live-rbm")
 
     def _take_texts(self) -> None:
         """What the network for characters writes at several moments of one training."""
