@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -38,6 +38,25 @@ class Weights:
 
     step: int
     arrays: Mapping[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Reply:
+    """What a network reads, at once; and what led to it, for who has the time.
+
+    Attributes:
+        answer: The answer, without layers and saliency.
+    """
+
+    answer: Answer
+    _explain: Callable[[], Answer] = field(repr=False)
+
+    def explained(self) -> Answer:
+        """The same answer with the layers' outputs and the saliency that the question wants; takes a while.
+
+        To be called before the network gets other weights.
+        """
+        return self._explain()
 
 
 class AskedNetwork:
@@ -87,7 +106,7 @@ class AskedNetwork:
         load_weights(self._model, dict(weights.arrays))
         self._steps = weights.step
 
-    def answer(self, question: Question, whole: Preparation, parts: list[Preparation]) -> Answer:
+    def ask(self, question: Question, whole: Preparation, parts: list[Preparation]) -> Reply:
         """What it reads.
 
         Args:
@@ -105,15 +124,15 @@ class AskedNetwork:
         several = is_number(first, others)
         digits = tuple(others) if several else (first,)
         chosen = 1 if several else 0
-        return Answer(
-            self.title,
-            self.bundled,
-            self._steps,
-            self._classes,
-            digits,
-            self._layers(values, chosen),
-            self._saliency(images[chosen : chosen + 1], int(np.argmax(digits[0]))) if question.saliency else None,
-        )
+        answer = Answer(self.title, self.bundled, self._steps, self._classes, digits)
+
+        def explain() -> Answer:
+            saliency = None
+            if question.saliency:
+                saliency = self._saliency(images[chosen : chosen + 1], int(np.argmax(digits[0])))
+            return replace(answer, layers=self._layers(values, chosen), saliency=saliency)
+
+        return Reply(answer, explain)
 
     def _run(self, images: NDArray[np.float32], *, keep: bool) -> tuple[NDArray[np.float32], dict[str, torch.Tensor]]:
         """Outputs for all images, and what every layer made of them if that is to be kept."""

@@ -43,6 +43,17 @@ class Question:
     stages: bool = False
     saliency: bool = False
 
+    def is_of_same_drawing(self, other: Question) -> bool:
+        """Whether both are about the very same strokes or picture, prepared in the same way."""
+        alike = (self.canvas, self.pen, self.steps, self.several) == (
+            other.canvas,
+            other.pen,
+            other.steps,
+            other.several,
+        )
+        same = self.picture is other.picture and len(self.strokes) == len(other.strokes)
+        return alike and same and all(a is b for a, b in zip(self.strokes, other.strokes, strict=True))
+
 
 @dataclass(frozen=True)
 class LayerOutput:
@@ -101,6 +112,8 @@ class Reading:
         places: Middle of each digit on the canvas, from 0 at its left to 1 at its right; for strokes only.
         milliseconds: How long it took, for those who wonder.
         memory: What the run's RBMs make of it, if its network begins with them and the stages were asked for.
+        complete: Whether all that was asked for is in it. The answer alone comes first, so that nobody waits for
+            pictures to read it.
     """
 
     request: int
@@ -109,6 +122,7 @@ class Reading:
     places: tuple[float, ...] = ()
     milliseconds: float = 0.0
     memory: Memory | None = None
+    complete: bool = True
 
 
 def preparations(question: Question, recipe: InkRecipe = MNIST) -> tuple[list[Preparation], list[Preparation]]:

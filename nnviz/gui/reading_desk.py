@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 import traceback
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -20,9 +21,12 @@ from nnviz.core.reading import Question, Reading, places, preparations
 from nnviz.core.snapshot import Failure
 
 if TYPE_CHECKING:
-    from nnviz.core.asked import AskedNetwork, Weights
+    from nnviz.core.asked import AskedNetwork, Reply, Weights
     from nnviz.core.ink import InkRecipe, Preparation
     from nnviz.core.rbm.memory import Memory, RememberingNetwork
+
+PICTURES_LATEST_S = 0.1
+"""While question follows upon question, pictures are made this often only: an answer waits for no other's pictures."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +66,7 @@ class ReadingDesk(QObject):
 
     Signals:
         ready: torch is loaded and the bundled network can answer.
-        answered(Reading): An answer.
+        answered(Reading): An answer: first alone, and then, unless a newer question has come, with all that was wanted.
         failed(Failure): Something went wrong.
     """
 
@@ -78,6 +82,10 @@ class ReadingDesk(QObject):
         self._run_number = 0
         self._compared: AskedNetwork | None = None
         self._remembering: RememberingNetwork | None = None
+        self._pictured_at = 0.0
+        self._last: Question | None = None
+        self._prepared: dict[InkRecipe, tuple[Preparation, list[Preparation]]] = {}
+        """What became of the last question's drawing, by the recipe."""
 
     @Slot()
     def warm_up(self) -> None:
@@ -89,7 +97,8 @@ class ReadingDesk(QObject):
 
             compute_alone()
             self._bundled = AskedNetwork(bundled_project(), bundled=True)
-            self._read(0, _WARMING)
+            for _ in self._read(0, _WARMING):
+                pass
         except Exception as error:
             self.failed.emit(self._failure(error))
         self.ready.emit()
@@ -144,11 +153,10 @@ class ReadingDesk(QObject):
         if request < self.newest_request:
             return
         try:
-            reading = self._read(request, question)
+            for reading in self._read(request, question):
+                self.answered.emit(reading)
         except Exception as error:
             self.failed.emit(self._failure(error))
-            return
-        self.answered.emit(reading)
 
     def _take_machines(self, file: ProjectFile) -> None:
         from nnviz.core.rbm.memory import RememberingNetwork, remembers
@@ -162,32 +170,55 @@ class ReadingDesk(QObject):
         network = self._remembering
         if network is None or not question.stages:
             return None
-        (whole,), parts = preparations(question, network.recipe)
+        whole, parts = self._prepare(question, network.recipe)
         shown = next((part for part in parts if not part.blank), whole) if several else whole
         return None if shown.blank else network.remember(shown.image)
 
-    def _read(self, request: int, question: Question) -> Reading:
+    def _prepare(self, question: Question, recipe: InkRecipe) -> tuple[Preparation, list[Preparation]]:
+        """The drawing as one digit and as several; what is asked again, as while a network learns, is there already."""
+        if self._last is None or not question.is_of_same_drawing(self._last):
+            self._last, self._prepared = question, {}
+        if recipe not in self._prepared:
+            (whole,), parts = preparations(question, recipe)
+            self._prepared[recipe] = whole, parts
+        return self._prepared[recipe]
+
+    def _read(self, request: int, question: Question) -> Iterator[Reading]:
+        """The answer alone, and then with all that was asked for, if that is still wanted."""
         began = time.perf_counter()
         first = self._run or self._bundled
-        prepared: dict[InkRecipe, tuple[Preparation, list[Preparation]]] = {}
         networks = [network for network in (first, self._compared) if network is not None]
-        for recipe in [network.recipe for network in networks] or [MNIST]:
-            if recipe not in prepared:
-                (whole,), parts = preparations(question, recipe)
-                prepared[recipe] = whole, parts
-        whole, parts = prepared[first.recipe if first is not None else MNIST]
-        answers = []
+        whole, parts = self._prepare(question, first.recipe if first is not None else MNIST)
+        replies: list[Reply] = []
         if not whole.blank and first is not None:
-            answers = [network.answer(question, *prepared[network.recipe]) for network in networks]
+            replies = [network.ask(question, *self._prepare(question, network.recipe)) for network in networks]
+        answers = tuple(reply.answer for reply in replies)
         several = bool(answers) and len(answers[0].digits) > 1
         shown = next(part for part in parts if not part.blank) if several else whole
-        if question.stages and not shown.blank:
+        middles = places(question) if several and question.strokes else ()
+        more = not shown.blank and (question.stages or question.layers or question.saliency)
+        reading = Reading(request, shown, answers, middles, 1000 * (time.perf_counter() - began), complete=not more)
+        yield reading
+        if not more:
+            return
+        explained = []
+        for reply in replies:
+            if not self._has_time(request):
+                return
+            explained.append(reply.explained())
+        if not self._has_time(request):
+            return
+        if question.stages:
             # Made here, where nobody waits for them; whoever shows them finds them made.
             _ = shown.stages
-        middles = places(question) if several and question.strokes else ()
         memory = self._remember(question, several=several)
+        self._pictured_at = time.monotonic()
         milliseconds = 1000 * (time.perf_counter() - began)
-        return Reading(request, shown, tuple(answers), middles, milliseconds, memory)
+        yield replace(reading, answers=tuple(explained), milliseconds=milliseconds, memory=memory, complete=True)
+
+    def _has_time(self, request: int) -> bool:
+        """Whether pictures may be made for a question: nothing newer waits, or there have been none for too long."""
+        return request >= self.newest_request or time.monotonic() - self._pictured_at >= PICTURES_LATEST_S
 
     def _failure(self, error: Exception) -> Failure:
         if isinstance(error, NnvizError):

@@ -34,7 +34,10 @@ def test_the_answer_is_the_models(file: ProjectFile) -> None:
     asked = AskedNetwork(file)
     assert asked.recipe == DIGITS_8X8
     (whole,), parts = preparations(SEVEN, asked.recipe)
-    answer = asked.answer(SEVEN, whole, parts)
+    reply = asked.ask(SEVEN, whole, parts)
+    answer = reply.explained()
+    assert reply.answer.layers == ()
+    assert reply.answer.digits is answer.digits
     model = NETWORK.build(3)
     with torch.no_grad():
         x = torch.tensor(whole.image)[None, None]
@@ -49,7 +52,7 @@ def test_the_answer_is_the_models(file: ProjectFile) -> None:
 def test_saliency_is_what_a_pixels_ink_adds(file: ProjectFile) -> None:
     asked = AskedNetwork(file)
     (whole,), _ = preparations(SEVEN, asked.recipe)
-    answer = asked.answer(SEVEN, whole, [])
+    answer = asked.ask(SEVEN, whole, []).explained()
     assert answer.saliency is not None
     model = NETWORK.build(3).double()
 
@@ -71,9 +74,9 @@ def test_saliency_is_what_a_pixels_ink_adds(file: ProjectFile) -> None:
 def test_newer_weights_answer_from_then_on(file: ProjectFile) -> None:
     asked = AskedNetwork(file)
     (whole,), _ = preparations(SEVEN, asked.recipe)
-    before = asked.answer(SEVEN, whole, [])
+    before = asked.ask(SEVEN, whole, []).answer
     asked.take(Weights(9, weights_of(NETWORK.build(4))))
-    after = asked.answer(SEVEN, whole, [])
+    after = asked.ask(SEVEN, whole, []).answer
     assert after.steps == 9
     assert np.abs(after.digits[0] - before.digits[0]).max() > 1e-3
 
@@ -114,3 +117,14 @@ def test_parts_of_a_picture_are_prepared_as_pictures() -> None:
     assert none == []
     np.testing.assert_allclose(parts[0].image, expected.image, atol=2 / 255)
     assert whole.image.sum() > parts[0].image.sum()
+
+
+def test_a_question_is_of_the_same_drawing_only_if_it_is_prepared_alike() -> None:
+    page = np.ones((20, 30), np.float32)
+    assert SEVEN.is_of_same_drawing(replace(SEVEN, layers=False, saliency=False))
+    assert not SEVEN.is_of_same_drawing(replace(SEVEN, pen=4.0))
+    assert not SEVEN.is_of_same_drawing(replace(SEVEN, steps=SEVEN.steps.replace(crop=False)))
+    assert not SEVEN.is_of_same_drawing(replace(SEVEN, strokes=(SEVEN.strokes[0].copy(),)))
+    assert not SEVEN.is_of_same_drawing(replace(SEVEN, strokes=()))
+    assert Question(picture=page).is_of_same_drawing(Question(picture=page))
+    assert not Question(picture=page).is_of_same_drawing(Question(picture=page.copy()))

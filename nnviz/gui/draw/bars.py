@@ -34,6 +34,8 @@ class ProbabilityBars(QWidget):
         self.setAccessibleName(self.tr("Probabilities"))
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        # It paints its own ground: what lies under it, cards and page, need not be painted again for every answer.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = LIGHT
         self._classes: tuple[str, ...] = DIGITS
         self.probabilities: NDArray[np.float64] | None = None
@@ -59,10 +61,13 @@ class ProbabilityBars(QWidget):
             classes: Names of the classes.
             probabilities: One per class, from 0 to 1.
         """
+        shown = np.clip(np.nan_to_num(np.asarray(probabilities, dtype=np.float64)), 0, 1)
         if tuple(classes) != self._classes:
             self._classes = tuple(classes)
             self.updateGeometry()
-        self.probabilities = np.clip(np.nan_to_num(np.asarray(probabilities, dtype=np.float64)), 0, 1)
+        elif self.probabilities is not None and np.array_equal(shown, self.probabilities):
+            return
+        self.probabilities = shown
         order = np.argsort(-self.probabilities, kind="stable")[:3]
         parts = (f"{self._classes[i]}: {self.percentage(self.probabilities[i])}" for i in order)
         self.setAccessibleDescription("; ".join(parts))
@@ -129,6 +134,7 @@ class ProbabilityBars(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme
         painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.colour("surface"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         names, percentages = self._columns()
         gap = theme.space

@@ -33,6 +33,8 @@ class LayersView(QWidget):
         self.setAccessibleName(self.tr("Outputs of all layers"))
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        # It paints its own ground: what lies under it, cards and page, need not be painted again for every answer.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = LIGHT
         self._networks: list[tuple[str, tuple[LayerOutput, ...]]] = []
         self._images: list[list[QImage]] = []
@@ -48,7 +50,7 @@ class LayersView(QWidget):
 
     def show_answers(self, answers: Sequence[Answer]) -> None:
         """Show the layers of these networks, or that there is nothing to be seen."""
-        self._networks = [(answer.network, answer.layers) for answer in answers if answer.layers]
+        self._networks = [(spec_text(answer.network), answer.layers) for answer in answers if answer.layers]
         self._make_images()
         parts = [
             self.tr("{0}: {1}").format(title, ", ".join(spec_text(layer.title) for layer in layers))
@@ -136,6 +138,7 @@ class LayersView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if not self._networks:
+            painter.fillRect(event.rect(), self._theme.colour("surface"))
             painter.setFont(self._type())
             painter.setPen(self._theme.colour("muted"))
             text = self.tr("What every layer makes of your drawing appears here while you draw.")
@@ -167,7 +170,7 @@ class LayersView(QWidget):
         theme = self._theme
         frames = QPixmap((self.size().toSizeF() * ratio).toSize())
         frames.setDevicePixelRatio(ratio)
-        frames.fill(Qt.GlobalColor.transparent)
+        frames.fill(theme.colour("surface"))
         painter = QPainter(frames)
         painter.setFont(self._type())
         metrics = painter.fontMetrics()

@@ -76,6 +76,8 @@ class SeenImage(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        # It paints its own ground: what lies under it, cards and page, need not be painted again for every answer.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = LIGHT
         self._image: QImage | None = None
         self._side = 28
@@ -88,7 +90,7 @@ class SeenImage(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and sizes of another theme."""
         self._theme = theme
-        self.show_picture(self.picture, self.saliency, self._speaks_for)
+        self._show()
 
     def show_picture(
         self, picture: Picture | None, saliency: NDArray[np.float32] | None = None, speaks_for: str = ""
@@ -100,7 +102,13 @@ class SeenImage(QWidget):
             saliency: What each pixel contributed to the answer, if that is to be shown.
             speaks_for: The class that was answered.
         """
+        if picture is not None and picture is self.picture and saliency is self.saliency:
+            return
         self.picture, self.saliency, self._speaks_for = picture, saliency, speaks_for
+        self._show()
+
+    def _show(self) -> None:
+        picture, saliency = self.picture, self.saliency
         if picture is None:
             self._image = None
         elif saliency is None:
@@ -177,6 +185,7 @@ class SeenImage(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme
         painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.colour("surface"))
         frame = self.frame_rect()
         if self._image is None:
             painter.fillRect(frame, theme.colour("surface"))

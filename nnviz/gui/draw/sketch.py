@@ -40,21 +40,18 @@ class Sketch:
         """Whether there is nothing to see."""
         return not self.strokes and self.picture is None
 
-    def question(
-        self, pen_width: float, steps: InkSteps = ALL_STEPS, *, everything: bool = True, saliency: bool = False
-    ) -> Question:
-        """What is asked of it.
+    def question(self, pen_width: float, steps: InkSteps = ALL_STEPS, *, saliency: bool = False) -> Question:
+        """What is asked of it: the answer, the stages of its preparation and the outputs of all layers.
 
         Args:
             pen_width: Width of the pen, in units of the canvas.
             steps: Which steps of the preparation to do.
-            everything: Whether layers and stages are wanted beside the answer.
             saliency: Whether it is wanted which pixels spoke for it.
         """
         canvas = (CANVAS_SIDE, CANVAS_SIDE)
         # Without cropping, or scaling, the place and size of the whole drawing matter: it is not taken apart.
         several = steps.crop and steps.scale
-        return Question(self.strokes, self.picture, canvas, pen_width, steps, several, everything, everything, saliency)
+        return Question(self.strokes, self.picture, canvas, pen_width, steps, several, True, True, saliency)
 
     def with_stroke(self, points: Points) -> Sketch:
         """This sketch and one more stroke. Nobody draws on a foreign picture: it makes way."""

@@ -35,6 +35,8 @@ class PreparationStrip(QWidget):
         self.setObjectName("preparation_strip")
         self.setAccessibleName(self.tr("Preparation"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        # It paints its own ground: what lies under it, cards and page, need not be painted again for every answer.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._theme = LIGHT
         self._preparation: Preparation | None = None
         self._images: list[QImage] = []
@@ -142,6 +144,7 @@ class PreparationStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme
         painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.colour("surface"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         font = QFont(self.font())
         font.setPixelSize(theme.caption_px)

@@ -34,6 +34,7 @@ from nnviz.gui.background import Background
 from nnviz.gui.document import Project
 from nnviz.gui.draw.pad import DrawingPad
 from nnviz.gui.session import SessionState
+from nnviz.gui.spec_text import spec_text
 from nnviz.gui.style.icons import icon
 from nnviz.gui.style.theme import LIGHT, Theme
 from nnviz.gui.window_context import WindowContext
@@ -385,9 +386,11 @@ class TeachPanel(QWidget):
         if file is None:
             return
         project = Project(file.title, file.network, file.dataset, file.training)
-        self._context.document.replace(project, self.tr("Teach {0}").format(file.title))
+        self._context.document.replace(project, self.tr("Teach {0}").format(spec_text(file.title)))
         self._context.session.resume(file)
-        self.said.emit(self.tr("{0} reads your digits now. Save it to keep what it learned.").format(file.title))
+        self.said.emit(
+            self.tr("{0} reads your digits now. Save it to keep what it learned.").format(spec_text(file.title))
+        )
 
     # Answers
 
@@ -410,7 +413,7 @@ class TeachPanel(QWidget):
 
         if self._give_up.is_set() or not isinstance(answer, FineTuned):
             return
-        title = answer.file.title
+        title = spec_text(answer.file.title)
         taught = self.tr("{0}, taught").format(title) if not title.endswith(self.tr("taught")) else title
         self._learning = replace(answer.file, title=taught)
         own, mnist = ([self._percent(share) for share in pair] for pair in (answer.own, answer.mnist))

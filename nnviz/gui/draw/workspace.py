@@ -35,14 +35,12 @@ from nnviz.gui.draw.tools import PadTools
 from nnviz.gui.draw.verdict import VerdictCard, judge
 from nnviz.gui.elided_label import ElidedLabel
 from nnviz.gui.session import SessionState
+from nnviz.gui.spec_text import spec_text
 from nnviz.gui.window_context import WindowContext
 from nnviz.gui.workspace import Workspace
 
 FRAME_MS = 8
-"""The network is asked at most once in this time, however fast the pen moves."""
-
-PICTURES_LATEST_S = 0.06
-"""While the pen moves, strip and layers are asked for this often only; they cost more than the answer."""
+"""While an answer is due, the network is asked at most once in this time, however fast the pen moves."""
 
 ASK_AGAIN_MS = 400
 """While the network learns, the same drawing is read again this often."""
@@ -88,8 +86,8 @@ class DrawWorkspace(Workspace):
         """Number of the first request for what is drawn now; answers to earlier ones are stale."""
         self._asked_request = 0
         self._shown_request = 0
-        self._asked_fully_at = 0.0
-        self._full_requests: set[int] = set()
+        self._is_due = False
+        """Whether the newest question has no answer yet."""
         self._asked_at = 0.0
         self._ask_timer = self._single_shot(self._on_ask_due)
         self._again_timer = QTimer(self)
@@ -314,38 +312,43 @@ class DrawWorkspace(Workspace):
     def _on_stroke_finished(self) -> None:
         # Nothing will come in this frame that would be worth waiting for.
         if self._ask_timer.isActive():
-            self._ask_timer.start(0)
+            self._ask()
 
     def _ask_soon(self) -> None:
+        """Ask now, or if an answer is due when it comes, but after a frame at the latest."""
         if self.pad.is_blank or self._ask_timer.isActive():
             return
-        # Whether an earlier answer is still due does not matter: of several drawings the session answers the newest.
+        # An answer that never comes does not end the asking: of several drawings the session answers the newest.
         since_ms = (time.monotonic() - self._asked_at) * 1000
-        self._ask_timer.start(max(0, round(FRAME_MS - since_ms)))
+        if self._is_due and since_ms < FRAME_MS:
+            self._ask_timer.start(round(FRAME_MS - since_ms))
+        else:
+            self._ask()
 
     @Slot()
     def _on_ask_due(self) -> None:
-        if self.pad.is_blank:
-            return
+        if not self.pad.is_blank:
+            self._ask()
+
+    def _ask(self) -> None:
+        """Ask what the drawing is, how it was prepared and what every layer makes of it."""
+        self._ask_timer.stop()
         if self.context.session.state is SessionState.STARTING:
             self.verdict.show_waiting()
-        self._ask(full=time.monotonic() - self._asked_fully_at >= PICTURES_LATEST_S)
-
-    def _ask(self, *, full: bool) -> None:
-        """Ask what the drawing is, and if `full` how it was prepared and what every layer makes of it."""
-        now = self._asked_at = time.monotonic()
-        question = self.pad.sketch.question(
-            self.pad.pen_width, self.strip.steps, everything=full, saliency=self._why.isChecked()
-        )
+        self._asked_at = time.monotonic()
+        question = self.pad.sketch.question(self.pad.pen_width, self.strip.steps, saliency=self._why.isChecked())
         self._asked_request = self.context.session.read(question)
-        if full:
-            self._asked_fully_at = now
-            self._full_requests.add(self._asked_request)
+        self._is_due = True
         if self._first_request is None:
             self._first_request = self._asked_request
 
     @Slot(object)
     def _on_reading_ready(self, reading: Reading) -> None:
+        if reading.request == self._asked_request:
+            self._is_due = False
+            if self._ask_timer.isActive():
+                # The pen has moved meanwhile. The next answer is on its way while this one is shown.
+                self._ask()
         if self._first_request is None or reading.request < max(self._first_request, self._shown_request):
             return
         self._shown_request = reading.request
@@ -360,23 +363,23 @@ class DrawWorkspace(Workspace):
             self.layers.show_answers(())
             return
         self._show_answers(reading)
-        if reading.request in self._full_requests:
-            self._full_requests = {number for number in self._full_requests if number > reading.request}
+        if reading.complete:
             self.strip.show_preparation(reading.preparation)
             self.remembered.show_memory(reading.memory)
             self.layers.show_answers(reading.answers)
-        elif reading.request == self._asked_request and not self._ask_timer.isActive():
-            # The pen rests: now there is time for the pictures.
-            self._ask(full=True)
+        if reading.answers and (reading.complete or not self._why.isChecked()):
+            # Reasons come with the pictures; until then the ones before stay.
+            answer = reading.answers[0]
+            self.seen.show_picture(reading.preparation.image, answer.saliency, answer.classes[answer.best])
 
     def _show_answers(self, reading: Reading) -> None:
         if not reading.answers:
             return
         answer, *rivals = reading.answers
         self.bars.show_probabilities(answer.classes, answer.digits[0])
-        self._first_name.setText(answer.network)
+        self._first_name.setText(spec_text(answer.network))
         for rival in rivals:
-            self._rival_name.setText(rival.network)
+            self._rival_name.setText(spec_text(rival.network))
             self.rival_bars.show_probabilities(rival.classes, rival.digits[0])
         verdicts = [judge(digit) for digit in answer.digits]
         sure = self.tr("How sure it is") if len(verdicts) == 1 else self.tr("How sure it is of the first digit")
@@ -386,7 +389,6 @@ class DrawWorkspace(Workspace):
             self.verdict.show_number(verdicts, answer.classes, source)
         else:
             self.verdict.show_verdict(verdicts[0], answer.classes, source)
-        self.seen.show_picture(reading.preparation.image, answer.saliency, answer.classes[answer.best])
 
     @Slot()
     def _on_ask_again_due(self) -> None:
@@ -440,20 +442,20 @@ class DrawWorkspace(Workspace):
     def _source(self, answer: Answer) -> str:
         """Which network answered and how long it has been trained."""
         session = self.context.session
-        count = f"{answer.steps:,}"
+        count, title = f"{answer.steps:,}", spec_text(answer.network)
         project = session.run_project
         if answer.bundled:
             # The run's network may have the same name as the bundled one.
-            bundled = self.tr("Bundled network ({0}), after {1} steps").format(answer.network, count)
+            bundled = self.tr("Bundled network ({0}), after {1} steps").format(title, count)
             reads = project is None or ink_recipe(project.network, project.dataset, project.training) is not None
             if project is None or reads:
                 return bundled
-            return self.tr("{0}; {1} cannot read drawings").format(bundled, project.title)
+            return self.tr("{0}; {1} cannot read drawings").format(bundled, spec_text(project.title))
         if answer.steps == 0:
-            return self.tr("{0}, not trained yet").format(answer.network)
+            return self.tr("{0}, not trained yet").format(title)
         if session.state is SessionState.TRAINING:
-            return self.tr("{0}, {1} steps, still training").format(answer.network, count)
-        return self.tr("{0}, after {1} steps").format(answer.network, count)
+            return self.tr("{0}, {1} steps, still training").format(title, count)
+        return self.tr("{0}, after {1} steps").format(title, count)
 
     # Showing
 
@@ -461,7 +463,6 @@ class DrawWorkspace(Workspace):
         self._ask_timer.stop()
         # Every answer that is still under way is stale.
         self._first_request = None
-        self._full_requests.clear()
         self.teach.show_preparation(None)
         self.verdict.show_nothing()
         self.bars.show_nothing()

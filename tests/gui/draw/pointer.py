@@ -57,15 +57,23 @@ class AskedSession(FakeSession):
         self.compared.append(file)
 
     def answer(
-        self, *digits: int, request: int | None = None, probability: float = 0.96, steps: int = 430, rival: int = -1
+        self,
+        *digits: int,
+        request: int | None = None,
+        probability: float = 0.96,
+        steps: int = 430,
+        rival: int = -1,
+        complete: bool = True,
+        saliency: NDArray[np.float32] | None = None,
     ) -> None:
         number = self.request if request is None else request
         (whole,), _ = preparations(self.questions[number - 1], self.recipe)
         bundled = self.run_project is None or self.run_project.dataset.ink is None
-        answers = [Answer("Fast CNN", bundled, steps, DIGITS, tuple(_certain(digit, probability) for digit in digits))]
+        certain = tuple(_certain(digit, probability) for digit in digits)
+        answers = [Answer("Fast CNN", bundled, steps, DIGITS, certain, saliency=saliency)]
         if rival >= 0:
             answers.append(Answer("Linear", True, 10, DIGITS, (_certain(rival, probability),)))
-        self.reading_ready.emit(Reading(number, whole, () if whole.blank else tuple(answers)))
+        self.reading_ready.emit(Reading(number, whole, () if whole.blank else tuple(answers), complete=complete))
 
 
 def _certain(digit: int, probability: float) -> NDArray[np.float64]:

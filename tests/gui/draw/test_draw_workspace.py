@@ -16,8 +16,10 @@ from nnviz.core.ink import ALL_STEPS, DIGITS_8X8, prepare_strokes
 from nnviz.core.presets import PRESETS
 from nnviz.core.snapshot import Failure
 from nnviz.gui.document import Project
+from nnviz.gui.draw import workspace as draw_workspace
 from nnviz.gui.draw.workspace import FRAME_MS, DrawWorkspace
 from nnviz.gui.session import SessionState
+from nnviz.gui.style.theme import DARK, LIGHT, Theme
 from nnviz.gui.window_context import WindowContext
 from tests.gui.draw.pointer import SEVEN, AskedSession, draw
 
@@ -63,18 +65,20 @@ def test_nothing_is_asked_of_a_blank_pad(workspace: DrawWorkspace, fake_session:
     assert workspace.verdict.sentence == "Nothing drawn yet"
 
 
-def test_while_the_pen_moves_a_frame_asks_once_and_waits_for_no_answer(
-    qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession
+def test_while_an_answer_is_due_a_frame_asks_once_and_waits_for_no_answer(
+    qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    draw(workspace.pad, release=False)
-    qtbot.waitUntil(lambda: fake_session.request == 1)
+    # However slow the machine is: all of this happens within one frame.
+    monkeypatch.setattr(draw_workspace.time, "monotonic", lambda: 100.0)
+    QTest.mousePress(workspace.pad, Qt.MouseButton.LeftButton, pos=QPoint(150, 300))
     for step in range(20):
-        QTest.mouseMove(workspace.pad, QPoint(150 + step, 300))
-    assert workspace._ask_timer.remainingTime() <= FRAME_MS
-    assert fake_session.request <= 2
-    # The first answer has not come, and the drawing has changed: the newest state must not wait for it.
-    qtbot.waitUntil(lambda: fake_session.request == 2, timeout=500)
-    QTest.mouseRelease(workspace.pad, Qt.MouseButton.LeftButton, pos=QPoint(169, 300))
+        QTest.mouseMove(workspace.pad, QPoint(151 + step, 300))
+    assert workspace._ask_timer.interval() == FRAME_MS
+    # The answer has not come, and the drawing has changed: the newest state must not wait for it.
+    qtbot.waitUntil(lambda: fake_session.request > 1, timeout=2000)
+    assert fake_session.request == 2
+    assert len(fake_session.questions[-1].strokes[0]) == 21
+    QTest.mouseRelease(workspace.pad, Qt.MouseButton.LeftButton, pos=QPoint(170, 300))
 
 
 def test_an_answer_that_never_comes_does_not_end_the_asking(
@@ -314,18 +318,57 @@ def test_several_digits_are_a_number(qtbot: QtBot, workspace: DrawWorkspace, fak
     assert workspace.verdict.sentence == "71: I am not sure of every digit"
 
 
-def test_the_pictures_are_asked_for_when_the_pen_rests(
+def test_an_answer_lets_the_next_question_go_at_once(workspace: DrawWorkspace, fake_session: AskedSession) -> None:
+    QTest.mousePress(workspace.pad, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
+    assert fake_session.request == 1
+    QTest.mouseMove(workspace.pad, QPoint(100, 160))
+    QTest.mouseMove(workspace.pad, QPoint(100, 200))
+    fake_session.answer(1)
+    assert fake_session.request == 2
+    assert len(fake_session.questions[-1].strokes[0]) == 3
+    # Nobody is asked twice about what has not changed.
+    fake_session.answer(1)
+    assert fake_session.request == 2
+    QTest.mouseMove(workspace.pad, QPoint(100, 210))
+    assert fake_session.request == 3
+
+
+def test_pictures_come_behind_the_answer(
+    qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    for name, part, slot in (
+        ("strip", workspace.strip, "show_preparation"),
+        ("layers", workspace.layers, "show_answers"),
+        ("bars", workspace.bars, "show_probabilities"),
+    ):
+        monkeypatch.setattr(part, slot, lambda *given, name=name: shown.append(name))
+    ask(qtbot, workspace, fake_session)
+    assert fake_session.questions[0].layers
+    assert fake_session.questions[0].stages
+    fake_session.answer(7, complete=False)
+    assert shown == ["bars"]
+    fake_session.answer(7)
+    assert shown == ["bars", "bars", "strip", "layers"]
+
+
+def test_reasons_stay_until_the_next_ones_come(
     qtbot: QtBot, workspace: DrawWorkspace, fake_session: AskedSession
 ) -> None:
     ask(qtbot, workspace, fake_session)
-    assert fake_session.questions[0].layers
-    draw(workspace.pad, [(50, 50), (60, 60)])
-    qtbot.waitUntil(lambda: fake_session.request > 1)
-    if not fake_session.questions[-1].layers:
-        before = fake_session.request
-        fake_session.answer(7)
-        assert fake_session.request == before + 1
-    assert fake_session.questions[-1].layers
+    fake_session.answer(7, saliency=np.full((28, 28), 0.5, np.float32))
+    workspace._why.click()
+    assert workspace.seen.saliency is not None
+    fake_session.answer(7, complete=False)
+    assert workspace.seen.saliency is not None
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_what_paints_its_own_ground_cannot_be_told_from_its_card(workspace: DrawWorkspace, theme: Theme) -> None:
+    for part in (workspace.bars, workspace.seen, workspace.strip, workspace.layers):
+        part.set_theme(theme)
+        picture = part.grab().toImage()
+        assert picture.pixelColor(0, 0) == theme.colour("surface"), part.objectName()
 
 
 def test_a_second_network_reads_beside_the_first(
