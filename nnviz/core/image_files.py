@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,9 @@ LARGEST_PIXELS = 120_000_000
 
 WORKING_SIDE = 768
 """Longest side that a picture is reduced to before anything is looked for on it."""
+
+PNG_BLOCK = 8192
+"""Bytes of a PNG that are unpacked at a time: at most eight megabytes of pixels, some hundredths of a second."""
 
 _EXIF_ORIENTATION = 0x0112
 _TURNS = {
@@ -51,7 +55,7 @@ class PictureError(NnvizError, ValueError):
         super().__init__(message if path is None else f"{path}: {message}")
 
 
-def read_grey(source: Path | str | Image.Image | NDArray[Any]) -> Picture:
+def read_grey(source: Path | str | bytes | Image.Image | NDArray[Any]) -> Picture:
     """A picture as greys from 0 black to 1 white, (H, W), its longest side at most `WORKING_SIDE`.
 
     Of an animation the first frame. Transparency shows white paper, unless ink is told from paper by transparency
@@ -59,8 +63,8 @@ def read_grey(source: Path | str | Image.Image | NDArray[Any]) -> Picture:
     EXIF data says.
 
     Args:
-        source: An image file, a Pillow image, or an array (H, W), (H, W, 3) or (H, W, 4): bool, uint8, uint16, or
-            floats from 0 black to 1 white.
+        source: An image file, its content, a Pillow image, or an array (H, W), (H, W, 3) or (H, W, 4): bool, uint8,
+            uint16, or floats from 0 black to 1 white.
 
     Raises:
         PictureError: If it is missing, a folder, empty, damaged, too large or of an unknown kind.
@@ -69,18 +73,27 @@ def read_grey(source: Path | str | Image.Image | NDArray[Any]) -> Picture:
         return _decoded(_from_array(source), None)
     if isinstance(source, Image.Image):
         return _decoded(source, None)
+    if isinstance(source, bytes):
+        return _read_file(io.BytesIO(source), None)
     path = Path(source)
     if path.is_dir():
         raise PictureError("This is a folder; an image file is needed.", path)
     if not path.exists():
         raise PictureError("There is no such file.", path)
+    return _read_file(path, path)
+
+
+def _read_file(file: Path | io.BytesIO, path: Path | None) -> Picture:
     try:
-        if path.stat().st_size == 0:
+        if path is not None and path.stat().st_size == 0:
             raise PictureError("The file is empty; an image is needed.", path)
         with warnings.catch_warnings():
             # Pillow warns of sizes that are allowed here, and of oddities that do not keep it from reading.
             warnings.simplefilter("ignore")
-            with Image.open(path, formats=FORMATS) as image:
+            with Image.open(file, formats=FORMATS) as image:
+                if image.format == "PNG":
+                    # Pillow unpacks a block without letting other threads run, and a block of an empty page is large.
+                    image.decodermaxblock = PNG_BLOCK
                 return _decoded(image, path)
     except UnidentifiedImageError:
         kinds = "PNG, JPEG, GIF, BMP, TIFF or WebP"

@@ -1415,8 +1415,8 @@
         <translation>图片</translation>
     </message>
     <message>
-        <source>There is no picture on the clipboard: copy one first.</source>
-        <translation>剪贴板上没有图片：请先复制一张。</translation>
+        <source>Reading the picture... Esc gives it up.</source>
+        <translation>正在读取图片……按 Esc 放弃。</translation>
     </message>
     <message>
         <source>eraser</source>
@@ -2235,6 +2235,13 @@
     <message>
         <source>{0}: press Reset and Train to try it; Undo takes it back.</source>
         <translation>{0}：按“重置”再按“训练”即可试用；可用“撤销”恢复。</translation>
+    </message>
+</context>
+<context>
+    <name>IncomingPicture</name>
+    <message>
+        <source>There is no picture on the clipboard: copy one first.</source>
+        <translation>剪贴板上没有图片：请先复制一张。</translation>
     </message>
 </context>
 <context>

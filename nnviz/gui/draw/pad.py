@@ -32,10 +32,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.core.ink import Picture
-from nnviz.core.snapshot import Failure
-from nnviz.gui.background import Background
 from nnviz.gui.draw.curve import curve, middle, settled_piece
-from nnviz.gui.draw.incoming import has_picture, picture_reader
+from nnviz.gui.draw.incoming import IncomingPicture, has_picture
+from nnviz.gui.draw.sheet import paint_hint, paint_note, paint_picture, paint_sheet, picture_image
 from nnviz.gui.draw.sketch import CANVAS_SIDE, Points, Sketch
 from nnviz.gui.style.theme import LIGHT, Theme
 
@@ -70,6 +69,7 @@ class DrawingPad(QWidget):
 
     Attributes:
         undo_stack: Every stroke, erasure, picture and clearing, to be taken back.
+        incoming: The picture that is read at the moment.
 
     Signals:
         drawing_changed(): What is on the pad is different, also while a stroke is being drawn.
@@ -109,11 +109,12 @@ class DrawingPad(QWidget):
         self._before_erasing: Sketch | None = None
         self._erased_to: tuple[float, float] | None = None
         self._drop_hovers = False
-        self._pictures = 0
-        """Number of the picture that is read at the moment; earlier ones are stale."""
-        self._background = Background(self)
-        self._background.done.connect(self._on_picture_read)
-        self._background.failed.connect(self._on_picture_failed)
+        self.incoming = IncomingPicture(self)
+        self.incoming.arrived.connect(self.show_picture)
+        self.incoming.refused.connect(self.picture_refused)
+        self.incoming.waiting_changed.connect(self._on_waiting_changed)
+        self._picture: QImage | None = None
+        """The sketch's picture, ready to be painted."""
         self._finished: QPixmap | None = None
         """Layer of finished strokes; made again when size, density, theme or pen change."""
         self._growing: QPixmap | None = None
@@ -167,12 +168,16 @@ class DrawingPad(QWidget):
             self.erasing_changed.emit(erasing)
 
     def clear(self) -> None:
-        """Make the pad blank; can be undone."""
-        self._pictures += 1
+        """Make the pad blank, which can be undone; or if a picture is waited for, only give that up."""
+        was_waited_for = self.incoming.is_waited_for
+        self.incoming.give_up()
+        if was_waited_for:
+            return
         self._abandon()
         if not self._sketch.is_blank:
             self._edit(self.tr("clear"), self._sketch, Sketch())
 
+    @Slot(object)
     def show_picture(self, picture: Picture) -> None:
         """Put a picture, in grey, (H, W), 0 black to 1 white, in place of what is there; can be undone."""
         self._abandon()
@@ -183,22 +188,11 @@ class DrawingPad(QWidget):
 
         It is read in the background: a large photo takes its time. What is done meanwhile makes it stale.
         """
-        read = picture_reader(source)
-        if read is None:
-            self.picture_refused.emit(self.tr("There is no picture on the clipboard: copy one first."))
-            return
-        self._pictures += 1
-        self._background.start(str(self._pictures), read)
+        self.incoming.take(source)
 
-    @Slot(str, object)
-    def _on_picture_read(self, token: str, picture: Picture) -> None:
-        if token == str(self._pictures):
-            self.show_picture(picture)
-
-    @Slot(str, object)
-    def _on_picture_failed(self, token: str, failure: Failure) -> None:
-        if token == str(self._pictures):
-            self.picture_refused.emit(failure.sentence)
+    @Slot(bool)
+    def _on_waiting_changed(self, waiting: bool) -> None:
+        self.update()
 
     def undo(self) -> None:
         """Take back the last edit, or the stroke that is being drawn."""
@@ -248,6 +242,8 @@ class DrawingPad(QWidget):
         old, self._sketch = self._sketch, sketch
         if old is sketch:
             return
+        if sketch.picture is not old.picture:
+            self._picture = None if sketch.picture is None else picture_image(sketch.picture)
         count = len(old.strokes)
         one_more = old.picture is None and sketch.picture is None and len(sketch.strokes) == count + 1
         if one_more and all(a is b for a, b in zip(old.strokes, sketch.strokes, strict=False)):
@@ -273,7 +269,7 @@ class DrawingPad(QWidget):
     def _press(self, source: Source, at: QPointF, erase: bool = False) -> None:
         if self._source is not None:
             return
-        self._pictures += 1
+        self.incoming.give_up()
         self._source = source
         if erase or self._erasing:
             self._before_erasing = self._sketch
@@ -406,41 +402,6 @@ class DrawingPad(QWidget):
 
     # Painting
 
-    def _paint_sheet(self, painter: QPainter, paper: QRectF) -> None:
-        theme = self._theme
-        edge = "focus" if self._drop_hovers or self.hasFocus() else "border_strong"
-        width = 2.0 if self._drop_hovers else 1.0
-        inset = width / 2
-        painter.setPen(QPen(theme.colour(edge), width))
-        painter.setBrush(theme.colour("accent_soft" if self._drop_hovers else "surface"))
-        painter.drawRoundedRect(paper.adjusted(inset, inset, -inset, -inset), theme.card_radius, theme.card_radius)
-
-    def _paint_hint(self, painter: QPainter, paper: QRectF) -> None:
-        theme = self._theme
-        font = self.font()
-        font.setPixelSize(round(theme.title_px * 1.1))
-        painter.setFont(font)
-        painter.setPen(theme.colour("muted"))
-        middle_line = paper.adjusted(0, 0, 0, -theme.title_px)
-        painter.drawText(middle_line, Qt.AlignmentFlag.AlignCenter, self.tr("Draw a digit here"))
-        font.setPixelSize(theme.font_px)
-        painter.setFont(font)
-        below = paper.adjusted(0, theme.title_px * 2.2, 0, 0)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.tr("or drop a picture of one"))
-
-    def _paint_picture(self, painter: QPainter, paper: QRectF, picture: Picture) -> None:
-        shown = np.ascontiguousarray(np.clip(picture * 255, 0, 255).astype(np.uint8))
-        height, width = shown.shape
-        # QImage does not keep the array alive; the copy does not need it.
-        image = QImage(shown.data, width, height, width, QImage.Format.Format_Grayscale8).copy()
-        margin = self._theme.card_radius
-        room = paper.adjusted(margin, margin, -margin, -margin)
-        size = QSize(width, height).scaled(room.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-        box = QRectF(QPointF(), size.toSizeF())
-        box.moveCenter(room.center())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, width > box.width() / 4)
-        painter.drawImage(box, image)
-
     def _update_cursor(self) -> None:
         """A ring as large as what the pen or the eraser will touch."""
         diameter = 2 * ERASER_RADIUS if self._erasing else self._pen_width
@@ -470,11 +431,11 @@ class DrawingPad(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paper = self.paper()
-        self._paint_sheet(painter, paper)
+        paint_sheet(painter, paper, self._theme, wanted=self._drop_hovers, focused=self.hasFocus())
         if self.is_blank:
-            self._paint_hint(painter, paper)
-        elif self._sketch.picture is not None and not self._live:
-            self._paint_picture(painter, paper, self._sketch.picture)
+            paint_hint(painter, paper, self._theme, self.tr("Draw a digit here"), self.tr("or drop a picture of one"))
+        elif self._picture is not None and not self._live:
+            paint_picture(painter, paper, self._theme, self._picture)
         clip = QPainterPath()
         clip.addRoundedRect(paper.adjusted(1, 1, -1, -1), self._theme.card_radius, self._theme.card_radius)
         painter.setClipPath(clip, Qt.ClipOperation.IntersectClip)
@@ -490,6 +451,9 @@ class DrawingPad(QWidget):
             painter.setPen(self._ink_pen())
             tail = self._live_tail()
             painter.drawLine(tail[-2], tail[-1])
+            painter.translate(-paper.topLeft())
+        if self.incoming.is_waited_for:
+            paint_note(painter, paper, self._theme, self.tr("Reading the picture... Esc gives it up."))
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -37,6 +37,7 @@ class PadTools(QWidget):
         pad.undo_stack.canUndoChanged.connect(self._undo.setEnabled)
         pad.undo_stack.canRedoChanged.connect(self._redo.setEnabled)
         pad.drawing_changed.connect(self._on_drawing_changed)
+        pad.incoming.waiting_changed.connect(self._on_drawing_changed)
         pad.erasing_changed.connect(self._erase.setChecked)
         pad.pen_width_changed.connect(self.pen_slider.setValue)
         self.set_theme(LIGHT)
@@ -149,7 +150,7 @@ class PadTools(QWidget):
 
     @Slot()
     def _on_drawing_changed(self) -> None:
-        self._clear.setEnabled(not self._pad.is_blank)
+        self._clear.setEnabled(not self._pad.is_blank or self._pad.incoming.is_waited_for)
 
     @Slot(int)
     def _on_pen_moved(self, width: int) -> None:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
@@ -24,6 +27,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from nnviz.core.ink import prepare_strokes
+from nnviz.gui.draw import incoming
 from nnviz.gui.draw.pad import GREATEST_PEN, LEAST_PEN, DrawingPad
 from nnviz.gui.draw.sketch import CANVAS_SIDE
 from nnviz.gui.style.theme import DARK, LIGHT, Theme
@@ -353,7 +357,7 @@ def test_a_picture_that_comes_late_does_not_replace_what_was_drawn_meanwhile(
     pad: DrawingPad, qtbot: QtBot, tmp_path: Path
 ) -> None:
     path = picture_of_a_bar(tmp_path)
-    with qtbot.waitSignal(pad._background.done):
+    with qtbot.waitSignal(pad.incoming._background.done):
         pad.take_picture(path)
         draw(pad)
     assert pad.sketch.picture is None
@@ -386,3 +390,39 @@ def drop(pad: DrawingPad, path: Path) -> None:
     pad.event(enter)
     assert enter.isAccepted()
     pad.event(QDropEvent(place, copy, mime, LEFT, keys))
+
+
+def test_a_picture_that_takes_its_time_is_told_of_and_given_up_by_clear(
+    pad: DrawingPad, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw(pad)
+    drawn, bare = pad.sketch, pad.grab().toImage()
+    go_on = threading.Event()
+    monkeypatch.setattr(incoming, "picture_reader", lambda source: lambda: go_on.wait(20) and np.zeros((9, 9)))
+    with qtbot.waitSignal(pad.incoming.waiting_changed, timeout=5000):
+        pad.take_picture(Path("large.png"))
+    assert pad.incoming.is_waited_for
+    assert pad.grab().toImage() != bare
+    pad.clear()
+    assert not pad.incoming.is_waited_for
+    assert pad.grab().toImage() == bare
+    with qtbot.waitSignal(pad.incoming._background.done, timeout=5000):
+        go_on.set()
+    assert pad.sketch is drawn
+
+
+def test_a_picture_on_the_clipboard_is_unpacked_in_the_background(pad: DrawingPad, qtbot: QtBot) -> None:
+    page = np.full((60, 40), 255, np.uint8)
+    page[10:50, 18:22] = 0
+    content = io.BytesIO()
+    Image.fromarray(page).save(content, "PNG")
+    mime = QMimeData()
+    mime.setData("image/png", content.getvalue())
+    pad.take_picture(mime)
+    qtbot.waitUntil(lambda: pad.sketch.picture is not None)
+    np.testing.assert_allclose(pad.sketch.picture, page / 255, atol=1e-6)
+    broken = QMimeData()
+    broken.setData("image/png", content.getvalue()[:60])
+    with qtbot.waitSignal(pad.picture_refused) as refused:
+        pad.take_picture(broken)
+    assert "damaged or cut off" in refused.args[0]
