@@ -25,6 +25,8 @@ CARD = Path(__file__).parent / "bundled_model.md"
 VARIANTS = 8
 MADE = 12_000
 NO_DIGITS = 20_000
+FEWER = 3
+"""For the last part of the training, which is short, so many times fewer are made, and anew."""
 
 
 def main() -> int:
@@ -48,27 +50,37 @@ def train(data_dir: Path | None, strokes: Path) -> None:
         NnvizError: If the data cannot be had.
     """
     from tools.bundled.companions import train_companions
-    from tools.bundled.train import SHARES, STEPS, calibrate, right_share
+    from tools.bundled.train import FIRST, LAST, calibrate, right_share
     from tools.bundled.train import train as fit
 
     mnist = DigitReader.dataset.load(LoadContext(data_dir=data_dir))
     began = time.perf_counter()
     learned, held_back = parted(list(read_strokes(strokes)))
-    rng = np.random.default_rng(SEED)
-    pools = (_pool(mnist.train), people(learned, VARIANTS, rng), made_digits(MADE, rng), no_digits(NO_DIGITS, rng))
-    checks = {
-        "MNIST, validation": _pool(mnist.validation),
-        "strokes held back": people(held_back, 0, rng),
-        "no digits": no_digits(2_000, rng),
-    }
-    print(f"{sum(len(pool.labels) for pool in pools):,} pictures are ready", file=sys.stderr, flush=True)
-    model = fit(DigitReader.network, pools, checks, SEED)
-    calibrate(model, checks["MNIST, validation"])
+    model = DigitReader.network.build(SEED)
+    for number, part in enumerate((FIRST, LAST)):
+        rng = np.random.default_rng(SEED + number)
+        fewer = FEWER if number else 1
+        pools = (
+            _pool(mnist.train),
+            people(learned, VARIANTS // fewer, rng),
+            made_digits(MADE // fewer, rng),
+            no_digits(NO_DIGITS // fewer, rng),
+        )
+        checks = {
+            "MNIST, validation": _pool(mnist.validation),
+            "strokes held back": people(held_back, 0, rng),
+            "no digits": no_digits(2_000, rng),
+        }
+        print(f"{sum(len(pool.labels) for pool in pools):,} pictures are ready", file=sys.stderr, flush=True)
+        fit(model, part, pools, checks, SEED + number)
+        # The next part begins with what would be shipped.
+        calibrate(model, checks["MNIST, validation"])
     seconds = time.perf_counter() - began
     test = right_share(model, _pool(mnist.test))
     results = {"test_accuracy": test, "validation_accuracy": right_share(model, checks["MNIST, validation"])}
     weights: dict[str, Any] = {name: tensor.numpy() for name, tensor in model.state_dict().items()}
-    path = _save(weights, STEPS, results)
+    steps = FIRST.steps + LAST.steps
+    path = _save(weights, steps, results)
     train_companions(mnist, SEED)
     # Only now: it asks the network that has just been written.
     from benchmarks.reading import measure, table
@@ -77,8 +89,11 @@ def train(data_dir: Path | None, strokes: Path) -> None:
         "figures": table(measure(data_dir, strokes)),
         "parameters": f"{DigitReader.network.parameter_count():,}",
         "size": f"{path.stat().st_size / 1000:.0f}",
-        "steps": f"{STEPS:,}",
-        "shares": ", ".join(map(str, SHARES)),
+        "first_steps": f"{FIRST.steps:,}",
+        "first_shares": ", ".join(map(str, FIRST.shares)),
+        "last_steps": f"{LAST.steps:,}",
+        "last_shares": ", ".join(map(str, LAST.shares)),
+        "strength": f"{LAST.strength:g}",
         "learned": f"{len(learned):,}",
         "held_back": f"{len(held_back):,}",
         "variants": VARIANTS,

@@ -73,6 +73,17 @@ def test_deformed_pictures_stay_pictures() -> None:
     assert float(ink.max()) < 3
 
 
+def test_pictures_are_deformed_less_where_that_is_wanted() -> None:
+    images = torch.zeros(40, 1, 28, 28)
+    images[:, :, 8:20, 13:15] = 1
+    changes = []
+    for strength in (1.0, 0.5, 0.0):
+        torch.manual_seed(0)
+        changes.append(float((deformed(images, strength) - images).abs().median(dim=0).values.sum()))
+    assert changes[0] > changes[1] > changes[2]
+    assert changes[2] < 1e-3
+
+
 def test_the_temperature_makes_confidence_fit_accuracy() -> None:
     """Four fifths right with logits 12: the best confidence is 0.8, a difference of ln(0.8 / (0.2 / 9)) = 3.58."""
     images = np.zeros((100, 28, 28), np.uint8)

@@ -1,63 +1,87 @@
-"""Training of the bundled network: mixed batches, averaged weights, a temperature at the end."""
+"""Training of the bundled network: mixed batches, averaged weights, a gentler second part, a temperature at the end."""
 
 from __future__ import annotations
 
+import copy
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from nnviz.core.network import NetworkSpec
 from tools.bundled.deform import deformed
 from tools.bundled.pool import NO_DIGIT, Pool
 
-STEPS = 10_000
 REPORT_EVERY = 500
-LEARNING_RATE = 5e-3
 WEIGHT_DECAY = 0.02
-AVERAGED_OVER = 1_000
-"""The weights that are kept are a running mean over about so many steps."""
 
-SHARES = (60, 34, 14, 20)
-"""Pictures in a batch from MNIST, of people's strokes, of made digits, and of no digits."""
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the training.
+
+    Attributes:
+        steps: Number of batches.
+        learning_rate: The highest that one-cycle reaches.
+        averaged_over: The weights that are kept are a running mean over about so many steps.
+        shares: Pictures in a batch from MNIST, of people's strokes, of made digits, and of no digits.
+        strength: How strongly pictures are deformed; 1 is the usual.
+    """
+
+    steps: int
+    learning_rate: float
+    averaged_over: int
+    shares: tuple[int, int, int, int]
+    strength: float = 1.0
+
+
+FIRST = Part(10_000, 5e-3, 1_000, (60, 34, 14, 20))
+"""All that people may write, as different as they may write it."""
+
+LAST = Part(2_000, 1.5e-3, 300, (84, 20, 8, 16), 0.5)
+"""Nearer to what people do write: the rarest deformations cost MNIST's doubtful digits more than they bring."""
 
 CLASSES = 10
 
 
-def train(network: NetworkSpec, pools: tuple[Pool, Pool, Pool, Pool], checks: dict[str, Pool], seed: int) -> nn.Module:
-    """A model trained on a mixture of MNIST, people's strokes, made digits and no digits.
+def train(
+    model: nn.Module, part: Part, pools: tuple[Pool, Pool, Pool, Pool], checks: dict[str, Pool], seed: int
+) -> None:
+    """Train a model on a mixture of MNIST, people's strokes, made digits and no digits; it gets the averaged weights.
 
     What is no digit has the target that every class is as probable as any other.
 
     Args:
-        network: Its layers.
-        pools: The sources, in the order of `SHARES`.
+        model: What is trained, where it stands.
+        part: How.
+        pools: The sources, in the order of `Part.shares`.
         checks: What is measured now and then, by name.
         seed: Start of all random numbers.
     """
-    model = network.build(seed)
+    torch.manual_seed(seed)
+    mean = copy.deepcopy(model)
     model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    mean = network.build(seed)
-    optimiser = torch.optim.AdamW(model.parameters(), LEARNING_RATE, weight_decay=WEIGHT_DECAY)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, LEARNING_RATE, STEPS, pct_start=0.2)
-    batches = _batches(pools, seed)
-    for step in range(1, STEPS + 1):
+    optimiser = torch.optim.AdamW(model.parameters(), part.learning_rate, weight_decay=WEIGHT_DECAY)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, part.learning_rate, part.steps, pct_start=0.2)
+    batches = _batches(pools, part.shares, seed)
+    for step in range(1, part.steps + 1):
         images, targets = next(batches)
         model.train()
-        outputs = model(deformed(images).contiguous(memory_format=torch.channels_last))
-        loss = nn.functional.cross_entropy(outputs, targets)
+        images = deformed(images, part.strength).contiguous(memory_format=torch.channels_last)
+        loss = nn.functional.cross_entropy(model(images), targets)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         optimiser.step()
         schedule.step()
-        _follow(mean, model, min(AVERAGED_OVER, 1 + step / 10))
+        _follow(mean, model, min(part.averaged_over, 1 + step / 10))
         if step % REPORT_EVERY == 0:
             rights = ", ".join(f"{name} {right_share(mean, pool):.2%}" for name, pool in checks.items())
-            print(f"step {step:,} of {STEPS:,}: loss {float(loss.detach()):.3f}; {rights}", file=sys.stderr, flush=True)
-    return mean
+            done = f"step {step:,} of {part.steps:,}: loss {float(loss.detach()):.3f}; {rights}"
+            print(done, file=sys.stderr, flush=True)
+    model.load_state_dict(mean.state_dict())
 
 
 def calibrate(model: nn.Module, pool: Pool) -> float:
@@ -94,9 +118,11 @@ def right_share(model: nn.Module, pool: Pool) -> float:
     return float((outputs.argmax(1) == torch.from_numpy(pool.labels)).float().mean())
 
 
-def _batches(pools: tuple[Pool, Pool, Pool, Pool], seed: int) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+def _batches(
+    pools: tuple[Pool, Pool, Pool, Pool], shares: tuple[int, int, int, int], seed: int
+) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
     rng = np.random.default_rng(seed)
-    sources = [_endless(pool, share, rng) for pool, share in zip(pools, SHARES, strict=True)]
+    sources = [_endless(pool, share, rng) for pool, share in zip(pools, shares, strict=True)]
     certain = torch.eye(CLASSES)
     while True:
         parts = [next(source) for source in sources]
