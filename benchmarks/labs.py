@@ -148,6 +148,8 @@ def run(qt: Any, page: Any, ticks: list[tuple[float, float]]) -> dict[str, float
     warm = WARM_FRAMES
     until = time.monotonic() + RUN_S
     while time.monotonic() < until or not work:
+        if time.monotonic() > until + LIMIT_S:
+            sys.exit("the lab did not move")
         ticks.clear()
         if not page.lab.can_advance():
             QTest.keyClick(page, Qt.Key.Key_Home)
@@ -219,6 +221,9 @@ def main() -> None:
         return
     from nnviz.gui.labs.base import LABS
 
+    unknown = sorted(set(arguments.labs or ()) - set(LABS.names()))
+    if unknown:
+        line.error(f"no lab is called {', '.join(unknown)}; there are: {', '.join(LABS.names())}")
     names = arguments.labs or [lab.name for lab in sorted(LABS, key=lambda lab: (lab.order, lab.name))]
     everyone = LABS.names()
     result: dict[str, Any] = {}
