@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 LEAST = 5
@@ -42,8 +44,7 @@ class ElidedLabel(QLabel):
         if not self._named:
             # What a screen reader says: Qt knows of no text in this label.
             super().setAccessibleName(text)
-        metrics = self.fontMetrics()
-        if not text or metrics.horizontalAdvance(text) > metrics.horizontalAdvance(self._longest):
+        if not text or self._width_of(text) > self._width_of(self._longest):
             self._longest = text
             self.updateGeometry()
         self.update()
@@ -53,13 +54,17 @@ class ElidedLabel(QLabel):
         self._named = bool(name)
         super().setAccessibleName(name or self._text)
 
+    def _width_of(self, text: str) -> int:
+        # Rounded up: with half a pixel less than the text is wide, its end is left out.
+        return math.ceil(QFontMetricsF(self.font()).horizontalAdvance(text))
+
     def sizeHint(self) -> QSize:
         """One line, as wide as the longest text so far."""
         margins = self.contentsMargins()
         indent = 2 * self.margin()
         # Measured when it is asked for: a style sheet gives another type later, and not always says so.
         return QSize(
-            self.fontMetrics().horizontalAdvance(self._longest) + margins.left() + margins.right() + indent,
+            self._width_of(self._longest) + margins.left() + margins.right() + indent,
             self.fontMetrics().height() + margins.top() + margins.bottom() + indent,
         )
 

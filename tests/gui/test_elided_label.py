@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -70,3 +70,14 @@ def test_screen_readers_say_the_text_or_what_it_is(row: QWidget) -> None:
     label.setAccessibleName("Where the training is")
     label.setText("Epoch 1 of 2")
     assert label.accessibleName() == "Where the training is"
+
+
+def test_the_room_that_is_asked_for_is_enough_for_the_whole_text(row: QWidget) -> None:
+    label = row.findChild(ElidedLabel)
+    assert isinstance(label, ElidedLabel)
+    for number in range(40):
+        text = f"Step {number}, line {number % 7} of 7" if number % 2 else f"Step {number}"
+        label.setText("")
+        label.setText(text)
+        room = label.sizeHint().width()
+        assert label.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room) == text

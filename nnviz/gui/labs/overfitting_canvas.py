@@ -209,7 +209,7 @@ class OverfittingCanvas(LabCanvas):
         training, now = lab.training, lab.settings
         left, top = self._legend_left(), axes.box.top() - 1.4 * self.line_height()
         legend_top = axes.box.bottom() + 3.4 * theme.caption_px
-        room = QRectF(left - 3 * theme.space, 0, self.width() - left + 3 * theme.space, legend_top)
+        room = QRectF(self._column(), 0, self.width() - self._column(), legend_top)
 
         def paint_axes(under: QPainter) -> None:
             axes.paint(under, theme, self.font(), self.tr("steps"))
