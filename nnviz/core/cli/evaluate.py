@@ -10,13 +10,14 @@ from typing import Annotated, Any
 import typer
 
 from nnviz.core.cli.console import print_json, print_table
-from nnviz.core.cli.sources import dataset_of, load_data, recent_loss
+from nnviz.core.cli.sources import data_folder, dataset_of, load_data, recent_loss
 from nnviz.core.datasets.base import DatasetSpec
 from nnviz.core.predictor import PredictionError
 from nnviz.core.project import ProjectFile, load_project
 
 
 def evaluate(
+    context: typer.Context,
     file: Annotated[
         Path | None, typer.Argument(metavar="FILE", help="A .nnviz file; the bundled network if none.")
     ] = None,
@@ -39,7 +40,7 @@ def evaluate(
         project = load_project(file)
     if not project.weights:
         raise PredictionError(f"{project.title} was never trained: there is nothing to measure.")
-    data = load_data(spec or project.dataset, data_dir, offline)
+    data = load_data(spec or project.dataset, data_folder(context, data_dir), offline)
 
     from nnviz.core.training.checkpoint import load_weights
     from nnviz.core.training.make_trainer import make_trainer

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from nnviz.core.cli.sources import data_folder
+
 WINDOW = "nnviz.launch"
 """What opens the window is found by name when it is wanted: the core does not import it."""
 
@@ -17,6 +19,5 @@ def open(  # noqa: A001 - the command's own name
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A .nnviz file.")],
 ) -> None:
     """Open the window on a project, as `nnviz FILE.nnviz` does too."""
-    data_dir = context.parent.params.get("data_dir") if context.parent is not None else None
     window = importlib.import_module(WINDOW)
-    raise typer.Exit(window.window_main(data_dir=data_dir, file=file))
+    raise typer.Exit(window.window_main(data_dir=data_folder(context, None), file=file))

@@ -89,6 +89,12 @@ def _typed(text: str, kind: type) -> Any:
         return text
 
 
+def data_folder(context: typer.Context, data_dir: Path | None) -> Path | None:
+    """The folder that was named behind a command, else the one that was named before it; None if there is neither."""
+    before: Path | None = context.parent.params.get("data_dir") if context.parent is not None else None
+    return before if data_dir is None else data_dir
+
+
 def load_data(spec: DatasetSpec, data_dir: Path | None, offline: bool) -> Dataset:
     """Load a data set, with a progress bar if it is downloaded.
 

@@ -13,7 +13,15 @@ import numpy as np
 import typer
 
 from nnviz.core.cli.console import print_json, print_table, say, steps_bar, wrong_call
-from nnviz.core.cli.sources import dataset_of, load_data, own_data_of, project_of, recent_loss, registry_name
+from nnviz.core.cli.sources import (
+    data_folder,
+    dataset_of,
+    load_data,
+    own_data_of,
+    project_of,
+    recent_loss,
+    registry_name,
+)
 from nnviz.core.datasets import DataError
 from nnviz.core.fit_to_data import fit_to_data
 from nnviz.core.project import ProjectFile, check_writable, save_project
@@ -27,6 +35,7 @@ LOOK_EVERY_S = 0.25
 
 
 def train(
+    context: typer.Context,
     network: Annotated[str, typer.Argument(metavar="PRESET|FILE", help="A preset's name or a .nnviz file.")],
     dataset: Annotated[str | None, typer.Option(help="Data set; by default the preset's or the file's own.")] = None,
     data_file: Annotated[
@@ -79,7 +88,7 @@ def train(
         project = replace(project, network=fitted, training=training, dataset=chosen)
         if data_file is not None:
             _refuse_misfit(project)
-    data = load_data(project.dataset, data_dir, offline)
+    data = load_data(project.dataset, data_folder(context, data_dir), offline)
 
     # Only now: importing torch takes a second or two, and a wrong call should not.
     from nnviz.core.training.checkpoint import Checkpoint, restore_checkpoint, save_checkpoint

@@ -33,9 +33,11 @@ def test_it_reads_strokes_without_a_file_being_named(nnviz: Any, tmp_path: Path)
 
 
 def test_its_evaluation_needs_mnist_and_says_so(nnviz: Any, tmp_path: Path) -> None:
-    done = nnviz("evaluate", "--offline", "--data-dir", tmp_path, "--json")
-    assert (done.code, done.out) == (1, "")
-    assert "MNIST" in done.err
+    behind = nnviz("evaluate", "--offline", "--data-dir", tmp_path, "--json")
+    before = nnviz("--data-dir", tmp_path, "evaluate", "--offline", "--json")
+    for done in (behind, before):
+        assert (done.code, done.out) == (1, "")
+        assert f"MNIST needs the file train-images-idx3-ubyte, which was expected in {tmp_path}" in done.err
     done = nnviz("evaluate", "--dataset", "digits", "--json")
     assert (done.code, done.out) == (1, "")
     assert "takes samples of 1x28x28" in done.err
