@@ -29,6 +29,7 @@ install: ## only set everything up, the developers' tools included
 lint: install ## check style, formatting, types and the direction of imports
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 
+# What networks learn takes hours and is measured part by part, by hand.
 bench: install ## measure what is claimed about speed; one JSON object per benchmark
 	@for script in $(filter-out %_learns.py,$(wildcard benchmarks/[!_]*.py)); do $(BIN)/python $$script $(DATA) --json || exit 1; done
 

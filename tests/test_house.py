@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -139,3 +140,65 @@ application.shut_down()
 def test_nothing_slow_is_loaded_when_the_window_is_first_painted(tmp_path: Path) -> None:
     script = PAINTED.format(settings=str(tmp_path / "settings.ini"), slow=SLOW)
     assert run(script) == "draw []"
+
+
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+TABLES = {"core": "Within the core", "gui": "And of the window"}
+"""The words before each table of parts."""
+
+
+def rows(folder: str) -> list[list[str]]:
+    """The parts that each row of a table of docs/architecture.md names, without the slash of folders."""
+    lines = ARCHITECTURE.split(TABLES[folder])[1].split("\n\n")[1].splitlines()[2:]
+    return [[name.rstrip("/") for name in re.findall(r"`(.+?)`", line.split("|")[1])] for line in lines]
+
+
+@pytest.mark.parametrize("folder", TABLES)
+def test_the_architecture_names_what_there_is(folder: str) -> None:
+    names = [name for row in rows(folder) for name in row]
+    assert len(names) > 20
+    assert len(names) == len(set(names))
+    there = [ROOT / "nnviz" / folder / name for name in names]
+    assert [path for path in there if not path.is_dir() and not path.with_suffix(".py").is_file()] == []
+
+
+def test_parts_of_the_core_use_what_stands_above_them() -> None:
+    row_of = {name: number for number, row in enumerate(rows("core")) for name in row}
+    parts = {part(path): path for path in MODULES if "core" in path.parts[len(ROOT.parts) :]}
+    assert [name for name in parts if name and name.split("/")[0] not in row_of] == [], "Name it in architecture.md."
+    upwards = [
+        f"{name} uses {used}"
+        for name, path in parts.items()
+        for used in used_parts(path)
+        if row_in(row_of, used) > row_in(row_of, name)
+    ]
+    assert upwards == []
+
+
+def part(path: Path) -> str:
+    """A module of the core as architecture.md names it: rbm/memory; empty for others."""
+    inside = path.relative_to(ROOT / "nnviz").with_suffix("").parts
+    return "/".join(inside[1:]).removesuffix("__init__").rstrip("/") if inside[0] == "core" else ""
+
+
+def row_in(row_of: dict[str, int], name: str) -> int:
+    """The row of a part, or of the folder that it lies in."""
+    return next((row_of[above] for above in (name, *map(str, PurePosixPath(name).parents)) if above in row_of), -1)
+
+
+def used_parts(path: Path) -> Iterator[str]:
+    """Every part of the core that a module imports anywhere, but for types alone."""
+    for node in run_nodes(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for name in (node.module, *(f"{node.module}.{alias.name}" for alias in node.names)):
+                source = ROOT / Path(*name.split(".")).with_suffix(".py")
+                if name.startswith("nnviz.core.") and (name == node.module or source.is_file()):
+                    yield part(source)
+
+
+def run_nodes(tree: ast.AST) -> Iterator[ast.AST]:
+    """All nodes but those that only a type checker sees."""
+    for node in ast.iter_child_nodes(tree):
+        if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+            yield node
+            yield from run_nodes(node)
