@@ -13,9 +13,9 @@ from nnviz.core.ink import InkRecipe, Preparation
 from nnviz.core.layer_picture import layer_picture
 from nnviz.core.network import NetworkSpec
 from nnviz.core.no_chance import no_chance
-from nnviz.core.predictor import PredictionError, Predictor
+from nnviz.core.predictor import Predictor
 from nnviz.core.project import ProjectFile
-from nnviz.core.reader import ink_recipe
+from nnviz.core.reader import readers_recipe
 from nnviz.core.reading import Answer, LayerOutput, Question, is_number
 from nnviz.core.sequence_network import through
 from nnviz.core.snapshot import read_only
@@ -75,14 +75,7 @@ class AskedNetwork:
     """
 
     def __init__(self, project: ProjectFile, *, bundled: bool = False) -> None:
-        recipe = ink_recipe(project.network, project.dataset, project.training)
-        if recipe is None:
-            raise PredictionError(
-                f"{project.title} was made for {project.dataset.title}: it cannot read a drawn or scanned digit."
-            )
-        if not project.weights:
-            raise PredictionError(f"{project.title} was never trained: train it first, then let it read.")
-        self.recipe: InkRecipe = recipe
+        self.recipe: InkRecipe = readers_recipe(project)
         self.title = project.title
         self.bundled = bundled
         self._network: NetworkSpec = project.network

@@ -9,10 +9,8 @@ from __future__ import annotations
 import json
 import math
 import os
-import secrets
 import zipfile
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,6 +27,7 @@ from nnviz.core.network import NetworkSpec
 from nnviz.core.snapshot import History
 from nnviz.core.spec import spec_from_json
 from nnviz.core.training.spec import TrainingSpec
+from nnviz.core.whole_file import whole_file
 
 FORMAT = "nnviz"
 VERSION = 2
@@ -92,25 +91,15 @@ def save_project(path: Path, project: ProjectFile) -> None:
     }
     history = {name: getattr(project.history, name) for name in (*HISTORY_FIELDS, *RATE_FIELDS)}
     check_writable(path)
-    # Not tempfile: its files are for their owner alone, and a project may lie in a folder of a whole class.
-    temporary = path.parent / f".{secrets.token_hex(8)}.nnviz-part"
-    try:
-        with temporary.open("xb") as file:
-            # Stored, not compressed: weights hardly shrink.
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-                archive.writestr("project.json", json.dumps(description, indent=1, allow_nan=False))
-                archive.writestr("weights.safetensors", _pack(project.weights))
-                archive.writestr("state.safetensors", _pack(project.state))
-                archive.writestr("history.safetensors", _pack(history))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except OSError as error:
-        raise ProjectError(f"{path} cannot be written: {error.strerror or error}. Choose another folder.") from error
-    finally:
-        # After a success it has its new name. A disk that is gone leaves nothing to be removed.
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    with whole_file(path, ProjectError) as temporary, temporary.open("xb") as file:
+        # Stored, not compressed: weights hardly shrink.
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+            archive.writestr("project.json", json.dumps(description, indent=1, allow_nan=False))
+            archive.writestr("weights.safetensors", _pack(project.weights))
+            archive.writestr("state.safetensors", _pack(project.state))
+            archive.writestr("history.safetensors", _pack(history))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def check_writable(path: Path) -> None:

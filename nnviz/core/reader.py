@@ -37,15 +37,8 @@ class DigitReader:
 
         from nnviz.core.training.checkpoint import load_weights
 
-        recipe = ink_recipe(project.network, project.dataset, project.training)
-        if recipe is None:
-            raise PredictionError(
-                f"{project.title} was made for {project.dataset.title}: it cannot read a drawn or scanned digit."
-            )
-        if not project.weights:
-            raise PredictionError(f"{project.title} was never trained: train it first, then let it read.")
+        self.recipe = readers_recipe(project)
         self.title = project.title
-        self.recipe = recipe
         self.classes = project.dataset.classes
         self.steps = int(project.numbers.get("step", 0))
         # The weights that it starts with are replaced; drawing them must not change a training that is under way.
@@ -63,6 +56,22 @@ class DigitReader:
             for i, row in zip(drawn, self.predictor.probabilities(images), strict=True):
                 answers[i] = row
         return answers
+
+
+def readers_recipe(project: ProjectFile) -> InkRecipe:
+    """How drawings must be prepared for a trained network.
+
+    Raises:
+        PredictionError: If it reads no drawings, or was never trained.
+    """
+    recipe = ink_recipe(project.network, project.dataset, project.training)
+    if recipe is None:
+        raise PredictionError(
+            f"{project.title} was made for {project.dataset.title}: it cannot read a drawn or scanned digit."
+        )
+    if not project.weights:
+        raise PredictionError(f"{project.title} was never trained: train it first, then let it read.")
+    return recipe
 
 
 def ink_recipe(network: NetworkSpec, dataset: DatasetSpec, training: TrainingSpec) -> InkRecipe | None:

@@ -3143,6 +3143,14 @@
 <context>
     <name>LiveWorkspace</name>
     <message>
+        <source>Nothing is learning yet</source>
+        <translation>还没有在学习</translation>
+    </message>
+    <message>
+        <source>Press Train in the tool bar (F5). The loss falls and the accuracy rises here while the network learns; point at a curve to read its values.</source>
+        <translation>按工具栏中的“训练”（F5）。网络学习时，这里的损失下降，准确率上升；指向曲线可以读出数值。</translation>
+    </message>
+    <message>
         <source>Views</source>
         <translation>视图</translation>
     </message>
@@ -9870,17 +9878,6 @@
     <message>
         <source>Write with other random numbers. The same ones are used until then.</source>
         <translation>用另外的随机数来写；在此之前一直使用同样的随机数。</translation>
-    </message>
-</context>
-<context>
-    <name>_EmptyPage</name>
-    <message>
-        <source>Nothing is learning yet</source>
-        <translation>还没有在学习</translation>
-    </message>
-    <message>
-        <source>Press Train in the tool bar (F5). The loss falls and the accuracy rises here while the network learns; point at a curve to read its values.</source>
-        <translation>按工具栏中的“训练”（F5）。网络学习时，这里的损失下降，准确率上升；指向曲线可以读出数值。</translation>
     </message>
 </context>
 <context>

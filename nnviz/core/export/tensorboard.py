@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -21,6 +19,7 @@ from nnviz.core.run_differences import settings_of
 from nnviz.core.runs import RunFolder, RunSummary
 from nnviz.core.snapshot import History
 from nnviz.core.training.schedules.constant_rate import ConstantRate
+from nnviz.core.whole_file import whole_file
 
 PACKAGE = "tensorboardX"
 """What writes event files; the extra "tensorboard" installs it. TensorBoard itself is not needed for that."""
@@ -125,8 +124,7 @@ def write_events(
     from tensorboardX.record_writer import RecordWriter
 
     clock = _Clock(history, summary)
-    temporary = path.parent / f".{secrets.token_hex(8)}.nnviz-part"
-    try:
+    with whole_file(path, ExportError) as temporary:
         # It looks for "s3:" and the like at the beginning of what it is given.
         records = RecordWriter(str(temporary.absolute()))
         try:
@@ -143,12 +141,6 @@ def write_events(
                 records.write(Event(wall_time=clock.at(step), step=step, summary=found).SerializeToString())
         finally:
             records.close()
-        os.replace(temporary, path)
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror or error}. Choose another folder.") from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
     progress(len(rows), len(rows))
 
 

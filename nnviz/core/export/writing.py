@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-from contextlib import suppress
 from pathlib import Path
 
 from nnviz.core.errors import NnvizError
+from nnviz.core.whole_file import whole_file
 
 
 class ExportError(NnvizError):
@@ -29,13 +27,5 @@ def write_bytes(path: Path, content: bytes) -> None:
     Raises:
         ExportError: If it cannot be written.
     """
-    temporary = path.parent / f".{secrets.token_hex(8)}.nnviz-part"
-    try:
-        with temporary.open("xb") as file:
-            file.write(content)
-        os.replace(temporary, path)
-    except OSError as error:
-        raise ExportError(f"{path} cannot be written: {error.strerror or error}. Choose another folder.") from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    with whole_file(path, ExportError) as temporary, temporary.open("xb") as file:
+        file.write(content)

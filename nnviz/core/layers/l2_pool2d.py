@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from numpy.typing import NDArray
 
 from nnviz.core.call import Call
-from nnviz.core.layers._windows import pooled_shape
-from nnviz.core.layers.base import LAYERS, LayerSpec
+from nnviz.core.layers._pooling import PoolingSpec
+from nnviz.core.layers.base import LAYERS
 from nnviz.core.shape import Shape
-from nnviz.core.spec import param
-from nnviz.core.terms import Terms, window_terms
 
 
 @LAYERS.register
 @dataclass(frozen=True, kw_only=True)
-class L2Pool2d(LayerSpec):
+class L2Pool2d(PoolingSpec):
     """Keeps the square root of the sum of squares of each window, channel by channel.
 
     Large values count for more than in a mean, small ones for more than in a maximum.
@@ -29,24 +23,8 @@ class L2Pool2d(LayerSpec):
     """
 
     title = "L2-norm pooling"
-    category = "Pooling"
     formula = "y = sqrt(sum of x^2 in each window)"
-
-    window: int = param(2, "Side of the window.", ge=1, le=32, unit="pixels")
-    stride: int = param(2, "Step between two windows.", ge=1, le=32, unit="pixels")
-
-    def output_shape(self, x: Shape) -> Shape:
-        """(C, H', W')."""
-        self.need_image(x)
-        return pooled_shape(self.title, x, self.window, self.stride)
-
-    def operations(self, x: Shape) -> int:
-        """Multiplications: one per value that a window covers."""
-        return self.output_shape(x).size * self.window**2
-
-    def terms(self, x: NDArray[Any], index: tuple[int, ...], parameters: Mapping[str, NDArray[Any]]) -> Terms:
-        """The window's values."""
-        return window_terms("norm", x, index, self.window, self.stride)
+    rule = "norm"
 
     def torch_call(self, x: Shape) -> Call:
         """A module of our own: the gradient of `nn.LPPool2d` is not a number where a window is all zero."""

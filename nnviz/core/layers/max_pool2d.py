@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from numpy.typing import NDArray
 
 from nnviz.core.call import Call
-from nnviz.core.layers._windows import pooled_shape
-from nnviz.core.layers.base import LAYERS, LayerSpec
+from nnviz.core.layers._pooling import PoolingSpec
+from nnviz.core.layers.base import LAYERS
 from nnviz.core.shape import Shape
-from nnviz.core.spec import param
-from nnviz.core.terms import Terms, window_terms
 
 
 @LAYERS.register
 @dataclass(frozen=True, kw_only=True)
-class MaxPool2d(LayerSpec):
+class MaxPool2d(PoolingSpec):
     """Keeps the largest value of each window, channel by channel.
 
     The usual window is 2x2 with stride 2; 3x3 with stride 2 overlaps. A pattern that moves by a pixel changes little.
@@ -29,24 +23,8 @@ class MaxPool2d(LayerSpec):
     """
 
     title = "Max pooling"
-    category = "Pooling"
     formula = "y = largest value in each window"
-
-    window: int = param(2, "Side of the window.", ge=1, le=32, unit="pixels")
-    stride: int = param(2, "Step between two windows.", ge=1, le=32, unit="pixels")
-
-    def output_shape(self, x: Shape) -> Shape:
-        """(C, H', W')."""
-        self.need_image(x)
-        return pooled_shape(self.title, x, self.window, self.stride)
-
-    def operations(self, x: Shape) -> int:
-        """Comparisons: one per value that a window covers."""
-        return self.output_shape(x).size * self.window**2
-
-    def terms(self, x: NDArray[Any], index: tuple[int, ...], parameters: Mapping[str, NDArray[Any]]) -> Terms:
-        """The window's values."""
-        return window_terms("largest", x, index, self.window, self.stride)
+    rule = "largest"
 
     def torch_call(self, x: Shape) -> Call:
         """`nn.MaxPool2d`."""

@@ -38,6 +38,7 @@ from nnviz.core.mailbox import Mail
 from nnviz.core.run_curves import RunCurves
 from nnviz.core.snapshot import Failure
 from nnviz.gui.commands import tip_with_shortcut
+from nnviz.gui.empty_page import EmptyPage
 from nnviz.gui.runs.comparison import ChosenRun, Comparison
 from nnviz.gui.runs.curves import CurvesPanel
 from nnviz.gui.runs.keeping import KeepingMenu
@@ -110,7 +111,16 @@ class RunsWorkspace(Workspace):
         self._sorted.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._make_actions()
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._make_empty())
+        self._empty = EmptyPage(
+            "runs",
+            self.tr("No run is kept yet"),
+            self.tr(
+                "Press Train (F5): every training is kept here with its settings, its curves and its weights, to be "
+                "compared, rewound and gone on with."
+            ),
+            context.theme,
+        )
+        self._pages.addWidget(self._empty)
         self._pages.addWidget(self._make_page())
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(self._make_head())
@@ -286,27 +296,6 @@ class RunsWorkspace(Workspace):
         if isinstance(state, QByteArray):
             self._split.restoreState(state)
         return self._split
-
-    def _make_empty(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        self._picture = QLabel()
-        title = QLabel(self.tr("No run is kept yet"))
-        title.setProperty("kind", "title")
-        self._empty_text = QLabel(
-            self.tr(
-                "Press Train (F5): every training is kept here with its settings, its curves and its weights, to be "
-                "compared, rewound and gone on with."
-            )
-        )
-        self._empty_text.setProperty("kind", "muted")
-        self._empty_text.setWordWrap(True)
-        column.addStretch()
-        for label in (self._picture, title, self._empty_text):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(label, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch()
-        return page
 
     def _entry_at(self, index: QModelIndex) -> RunEntry | None:
         return self.table.entry(str(index.data(ID_ROLE))) if index.isValid() else None
@@ -515,12 +504,7 @@ class RunsWorkspace(Workspace):
             button.setIconSize(QSize(theme.icon_px - 2, theme.icon_px - 2))
         self._keeping.set_theme(theme)
         self._written.set_theme(theme)
-        side = 4 * theme.icon_px
-        self._picture.setPixmap(icon("runs", theme).pixmap(side, side))
-        width = 38 * theme.font_px
-        self._empty_text.setFixedWidth(width)
-        self._empty_text.ensurePolished()
-        self._empty_text.setFixedHeight(self._empty_text.heightForWidth(width))
+        self._empty.set_theme(theme)
         state = self.context.settings.value(HEADER)
         header = self.view.horizontalHeader()
         if not (isinstance(state, QByteArray) and header.restoreState(state)):

@@ -6,12 +6,13 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.core.mailbox import Mail
 from nnviz.core.probes import Probe
 from nnviz.core.snapshot import Failure, Snapshot
 from nnviz.gui.document import Project
+from nnviz.gui.empty_page import EmptyPage
 from nnviz.gui.session import SessionState
 from nnviz.gui.style.icons import icon
 from nnviz.gui.style.theme import Theme
@@ -62,7 +63,15 @@ class LiveWorkspace(Workspace):
             dock.said.connect(self.said)
             dock.view.probe_changed.connect(self._tell_probes)
             dock.view.sample_chosen.connect(self._on_sample_chosen)
-        self._empty = _EmptyPage(context.theme)
+        self._empty = EmptyPage(
+            "live",
+            self.tr("Nothing is learning yet"),
+            self.tr(
+                "Press Train in the tool bar (F5). The loss falls and the accuracy rises here while the network "
+                "learns; point at a curve to read its values."
+            ),
+            context.theme,
+        )
         self._pages = QStackedWidget()
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self._make_run_page())
@@ -258,38 +267,3 @@ class LiveWorkspace(Workspace):
         self.rewind.set_theme(theme)
         self._empty.set_theme(theme)
         self.area.set_theme(theme)
-
-
-class _EmptyPage(QWidget):
-    """What the workspace shows before the first run."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._picture = QLabel()
-        title = QLabel(self.tr("Nothing is learning yet"))
-        title.setProperty("kind", "title")
-        self._text = QLabel(
-            self.tr(
-                "Press Train in the tool bar (F5). The loss falls and the accuracy rises here while the network "
-                "learns; point at a curve to read its values."
-            )
-        )
-        self._text.setProperty("kind", "muted")
-        self._text.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.addStretch()
-        for label in (self._picture, title, self._text):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            layout.addWidget(label, 0, Qt.AlignmentFlag.AlignCenter)
-        layout.addStretch()
-        self.set_theme(theme)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take on another look."""
-        side = 4 * theme.icon_px
-        self._picture.setPixmap(icon("live", theme).pixmap(side, side))
-        # A layout that centres a label asks it for no height: a text that wraps must be told its width and get its own.
-        width = 38 * theme.font_px
-        self._text.setFixedWidth(width)
-        self._text.ensurePolished()
-        self._text.setFixedHeight(self._text.heightForWidth(width))
