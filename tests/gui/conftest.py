@@ -11,13 +11,16 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from nnviz.core.presets import PRESETS
+from nnviz.gui.app import Application
 from nnviz.gui.document import Document, Project
 from nnviz.gui.frame_clock import FrameClock
 from nnviz.gui.style.appearance import Appearance
 from nnviz.gui.window_context import WindowContext
 from tests.gui.fake_session import FakeSession
+from tests.gui.patient_bot import PatientBot
 
 ALL_EVERY = 20
 """Tests after which everything is looked through for garbage, and not only what is young."""
@@ -52,6 +55,11 @@ def no_recovery_of_the_users_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
+
+
+@pytest.fixture
 def settings(tmp_path: Path) -> QSettings:
     """Settings of this test alone; the user's own are never touched."""
     return QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
@@ -64,6 +72,21 @@ def appearance(qapp: QApplication, settings: QSettings) -> Iterator[Appearance]:
     look.deleteLater()
     qapp.setStyleSheet("")
     qapp.setPalette(QPalette())
+
+
+@pytest.fixture
+def application(qtbot: QtBot, qapp: QApplication, settings: QSettings) -> Iterator[Application]:
+    """The whole application, with its window on the screen."""
+    application = Application(qapp, settings)
+    with qtbot.waitExposed(application.window):
+        application.show()
+    application.window.activateWindow()
+    qtbot.waitUntil(application.window.isActiveWindow)
+    yield application
+    application.window.close()
+    application.shut_down()
+    application.window.deleteLater()
+    qapp.setStyleSheet("")
 
 
 @pytest.fixture

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
-import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from nnviz.gui.app import Application
@@ -20,20 +17,6 @@ from nnviz.gui.views.workspace import LiveWorkspace
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 ENOUGH = 0.85
-
-
-@pytest.fixture
-def application(qtbot: QtBot, qapp: QApplication, settings: QSettings) -> Iterator[Application]:
-    application = Application(qapp, settings)
-    with qtbot.waitExposed(application.window):
-        application.show()
-    application.window.activateWindow()
-    qtbot.waitUntil(application.window.isActiveWindow)
-    yield application
-    application.window.close()
-    application.shut_down()
-    application.window.deleteLater()
-    qapp.setStyleSheet("")
 
 
 def choose(qtbot: QtBot, window: QWidget, chooser_name: str, title: str) -> None:

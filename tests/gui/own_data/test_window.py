@@ -274,20 +274,6 @@ def test_closing_the_window_in_the_middle_leaves_no_thread(qtbot: QtBot, window:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-@pytest.fixture
-def application(qtbot: QtBot, qapp: QApplication, settings: QSettings) -> Iterator[Application]:
-    application = Application(qapp, settings)
-    with qtbot.waitExposed(application.window):
-        application.show()
-    application.window.activateWindow()
-    qtbot.waitUntil(application.window.isActiveWindow)
-    yield application
-    application.window.close()
-    application.shut_down()
-    application.window.deleteLater()
-    qapp.setStyleSheet("")
-
-
 @pytest.mark.parametrize("kind", ["table", "pictures"])
 def test_own_data_is_trained_like_any_other(qtbot: QtBot, application: Application, tmp_path: Path, kind: str) -> None:
     window, session, document = application.window, application.session, application.document

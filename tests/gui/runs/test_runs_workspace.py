@@ -14,10 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnviz.core.project import ProjectFile
-from nnviz.core.runs import RunFolder, RunSummary, find_runs
-from nnviz.core.snapshot import History
-from nnviz.gui.document import Project
+from nnviz.core.runs import RunFolder, find_runs
 from nnviz.gui.runs.keeping import kept_settings
 from nnviz.gui.runs.table import PLACES, duration_text
 from nnviz.gui.runs.workspace import RunsWorkspace
@@ -25,44 +22,10 @@ from nnviz.gui.session import SessionState
 from nnviz.gui.style.colours import class_colour
 from nnviz.gui.window_context import WindowContext
 from tests.gui.fake_session import FakeSession
+from tests.gui.runs.kept import keep, opened
 from tests.gui.training import circles
 
 PlacesOf = Callable[[QWidget, QColor], np.ndarray]
-
-
-def history(loss: float) -> History:
-    steps = np.arange(1, 101)
-    values = np.full(100, loss, np.float32)
-    return History(
-        steps,
-        values,
-        np.full(100, 0.5, np.float32),
-        np.array([50, 100]),
-        np.array([loss, loss / 2], np.float32),
-        np.array([0.5, 0.75], np.float32),
-    )
-
-
-def keep(folder: Path, run_id: str, project: Project, loss: float, **summary: object) -> RunFolder:
-    run = RunFolder(folder / run_id)
-    values = {"accuracy": 0.75} | summary
-    run.write_summary(
-        RunSummary(
-            project.title,
-            dataset=project.dataset.title,
-            seed=project.training.seed,
-            step=100,
-            total_steps=100,
-            validation_accuracy=values.pop("accuracy"),  # type: ignore[arg-type]
-            validation_loss=loss / 2,
-            **({"state": "finished", "began": 1.0} | values),  # type: ignore[arg-type]
-        )
-    )
-    weights = {"w": np.zeros(100, np.float32)}
-    run.write_project(
-        ProjectFile(project.title, project.network, project.dataset, project.training, weights, history=history(loss))
-    )
-    return run
 
 
 @pytest.fixture
@@ -77,13 +40,7 @@ def runs(tmp_path: Path) -> Path:
 @pytest.fixture
 def page(qtbot: QtBot, context: WindowContext, fake_session: FakeSession, runs: Path) -> Iterator[RunsWorkspace]:
     fake_session.keep_runs(runs)
-    page = RunsWorkspace(context)
-    qtbot.addWidget(page)
-    page.resize(1200, 700)
-    with qtbot.waitExposed(page):
-        page.show()
-    page.shown()
-    qtbot.waitUntil(lambda: page.table.rowCount() == 3, timeout=10_000)
+    page = opened(qtbot, context, 3)
     yield page
     page.hidden()
 
@@ -103,7 +60,7 @@ def choose(qtbot: QtBot, page: RunsWorkspace, *wanted: str) -> None:
     click(page, wanted[0])
     for name in wanted[1:]:
         click(page, name, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: len(page.comparison_names()) == len(wanted), timeout=10_000)
+    qtbot.waitUntil(lambda: len(page.comparison_names()) == len(wanted))
 
 
 def press(qtbot: QtBot, page: RunsWorkspace, name: str) -> None:
@@ -206,8 +163,8 @@ def test_a_name_and_notes_are_kept_on_the_disk(qtbot: QtBot, page: RunsWorkspace
     assert editor is not None
     qtbot.keyClicks(editor, "Mine")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: RunFolder(runs / "a").summary().name == "Mine", timeout=10_000)
-    qtbot.waitUntil(lambda: "Mine" in names(page), timeout=10_000)
+    qtbot.waitUntil(lambda: RunFolder(runs / "a").summary().name == "Mine")
+    qtbot.waitUntil(lambda: "Mine" in names(page))
     notes = page.view.model().index(names(page).index("Mine"), PLACES["notes"])
     page.view.setCurrentIndex(notes)
     page.view.setFocus()
@@ -217,14 +174,14 @@ def test_a_name_and_notes_are_kept_on_the_disk(qtbot: QtBot, page: RunsWorkspace
     assert editor is not None
     qtbot.keyClicks(editor, "the best one")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: RunFolder(runs / "a").summary().notes == "the best one", timeout=10_000)
+    qtbot.waitUntil(lambda: RunFolder(runs / "a").summary().notes == "the best one")
     assert RunFolder(runs / "a").summary().name == "Mine"
 
 
 def test_the_network_s_own_title_is_no_name(qtbot: QtBot, page: RunsWorkspace, runs: Path) -> None:
     page.table.edited.emit("a", "name", "Small classifier")
-    qtbot.waitUntil(lambda: RunFolder(runs / "a").summary().name == "", timeout=10_000)
-    qtbot.waitUntil(lambda: "Small classifier" in names(page), timeout=10_000)
+    qtbot.waitUntil(lambda: RunFolder(runs / "a").summary().name == "")
+    qtbot.waitUntil(lambda: "Small classifier" in names(page))
 
 
 def test_deleting_by_key_can_be_undone_once(qtbot: QtBot, page: RunsWorkspace, runs: Path) -> None:
@@ -232,16 +189,16 @@ def test_deleting_by_key_can_be_undone_once(qtbot: QtBot, page: RunsWorkspace, r
     said: list[str] = []
     page.said.connect(said.append)
     qtbot.keyClick(page.view, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: names(page) == ["Gamma"], timeout=10_000)
+    qtbot.waitUntil(lambda: names(page) == ["Gamma"])
     assert [run.id for run, _ in find_runs(runs)] == ["c"]
-    qtbot.waitUntil(lambda: bool(said) and page.undo.isEnabled(), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(said) and page.undo.isEnabled())
     assert "2 runs" in said[0]
     press(qtbot, page, "undo_delete_runs")
-    qtbot.waitUntil(lambda: sorted(names(page)) == ["Alpha", "Gamma", "beta"], timeout=10_000)
+    qtbot.waitUntil(lambda: sorted(names(page)) == ["Alpha", "Gamma", "beta"])
     assert RunFolder(runs / "a").project().history.loss[0] == np.float32(0.8)
     undo = page.findChild(QToolButton, "undo_delete_runs_button")
     assert undo is not None
-    qtbot.waitUntil(lambda: not undo.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: not undo.isVisible())
 
 
 def test_what_was_deleted_in_an_earlier_session_is_gone(
@@ -251,7 +208,7 @@ def test_what_was_deleted_in_an_earlier_session_is_gone(
     assert aside.path.is_dir()
     later = RunsWorkspace(context)
     qtbot.addWidget(later)
-    qtbot.waitUntil(lambda: not aside.path.exists(), timeout=10_000)
+    qtbot.waitUntil(lambda: not aside.path.exists())
 
 
 def test_the_run_under_way_can_neither_be_deleted_nor_opened(
@@ -259,20 +216,20 @@ def test_the_run_under_way_can_neither_be_deleted_nor_opened(
 ) -> None:
     fake_session.run_folder = runs / "c"
     fake_session.become(SessionState.TRAINING)
-    qtbot.waitUntil(lambda: page.view.model().index(0, PLACES["state"]).data() == "training", timeout=10_000)
+    qtbot.waitUntil(lambda: page.view.model().index(0, PLACES["state"]).data() == "training")
     choose(qtbot, page, "Gamma")
     assert not page.delete.isEnabled()
     assert not page.open.isEnabled()
     choose(qtbot, page, "Gamma", "Alpha")
     qtbot.keyClick(page.view, Qt.Key.Key_Delete)
-    qtbot.waitUntil(lambda: "Alpha" not in names(page), timeout=10_000)
+    qtbot.waitUntil(lambda: "Alpha" not in names(page))
     assert "Gamma" in names(page)
     fake_session.become(SessionState.IDLE)
 
 
 def test_opening_gives_all_that_was_learned(qtbot: QtBot, page: RunsWorkspace) -> None:
     choose(qtbot, page, "beta")
-    with qtbot.waitSignal(page.project_requested, timeout=10_000) as wanted:
+    with qtbot.waitSignal(page.project_requested) as wanted:
         press(qtbot, page, "open_run")
     assert wanted.args[0].training.seed == 7
     assert len(wanted.args[0].weights["w"]) == 100
@@ -303,10 +260,10 @@ def test_a_damaged_run_is_said_and_the_others_are_drawn(qtbot: QtBot, page: Runs
     said: list[str] = []
     page.said.connect(said.append)
     click(page, "beta")
-    qtbot.waitUntil(lambda: bool(said), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(said))
     assert "curves.nnviz" in said[0]
     click(page, "Alpha", Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: page.comparison_names() == ["Alpha"], timeout=10_000)
+    qtbot.waitUntil(lambda: page.comparison_names() == ["Alpha"])
 
 
 def test_without_any_run_the_page_says_how_to_get_one(
@@ -345,5 +302,5 @@ def test_a_renamed_run_stays_chosen_while_it_is_listed_anew(qtbot: QtBot, page: 
     run = RunFolder(runs / "a")
     run.write_summary(replace(run.summary(), step=50))
     page.shelf.list_runs()
-    qtbot.waitUntil(lambda: page.view.model().index(2, PLACES["steps"]).data() == "50", timeout=10_000)
+    qtbot.waitUntil(lambda: page.view.model().index(2, PLACES["steps"]).data() == "50")
     assert [entry.id for entry in page.chosen_entries()] == ["a"]

@@ -20,7 +20,8 @@ from nnviz.gui.runs.workspace import RunsWorkspace
 from nnviz.gui.window_context import WindowContext
 from tests.core.export.test_tensorboard import events_of, scalars_of
 from tests.gui.fake_session import FakeSession
-from tests.gui.runs.test_runs_workspace import choose, keep
+from tests.gui.runs.kept import keep, opened
+from tests.gui.runs.test_runs_workspace import choose
 from tests.gui.training import circles
 
 LEFT = Qt.MouseButton.LeftButton
@@ -32,13 +33,7 @@ def page(qtbot: QtBot, context: WindowContext, fake_session: FakeSession, tmp_pa
     keep(runs, "a", circles(), 0.8, name="Alpha", began=1.0)
     keep(runs, "b", circles(seed=7), 0.2, name="beta", began=2.0)
     fake_session.keep_runs(runs)
-    page = RunsWorkspace(context)
-    qtbot.addWidget(page)
-    page.resize(1200, 700)
-    with qtbot.waitExposed(page):
-        page.show()
-    page.shown()
-    qtbot.waitUntil(lambda: page.table.rowCount() == 2, timeout=10_000)
+    page = opened(qtbot, context, 2)
     yield page
     page.hidden()
 
@@ -112,13 +107,13 @@ def test_it_says_how_far_it_is_and_can_be_given_up(
     assert [entry.name for entry in entries] == ["Alpha", "beta"]
     press_and_choose(qtbot, page, tmp_path)
     row = find(page, QWidget, "tensorboard_row")
-    qtbot.waitUntil(row.isVisible, timeout=10_000)
+    qtbot.waitUntil(row.isVisible)
     bar = find(row, QProgressBar, "tensorboard_bar")
-    qtbot.waitUntil(lambda: bar.value() == 500, timeout=10_000)
+    qtbot.waitUntil(lambda: bar.value() == 500)
     assert not page.tensorboard.isEnabled()
     qtbot.mouseClick(find(row, QPushButton, "tensorboard_cancel"), LEFT)
     go_on.set()
-    qtbot.waitUntil(lambda: bool(said), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(said))
     assert said == ["Given up: 1 of 2 runs were written."]
     assert (tmp_path / "Alpha_a" / FILE).is_file()
     assert not (tmp_path / "beta_b").exists()

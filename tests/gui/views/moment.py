@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
+from pytestqt.qtbot import QtBot
 
 from nnviz.core.datasets.base import LoadContext
 from nnviz.core.probes import ProbeContext
@@ -13,6 +14,8 @@ from nnviz.core.snapshot import Snapshot
 from nnviz.core.training.make_trainer import make_trainer
 from nnviz.gui.document import Project
 from nnviz.gui.views.base import LiveView
+
+V = TypeVar("V", bound=LiveView)
 
 
 class Moment:
@@ -45,6 +48,15 @@ class Moment:
     def begin(self, view: LiveView) -> None:
         """Tell a view that the run begins."""
         view.begin(self.project, self.trainer.total_steps)
+
+    def seen(self, qtbot: QtBot, view: V, width: int, height: int) -> V:
+        """Put a view on the screen, at this size, and let it see this moment."""
+        qtbot.addWidget(view)
+        view.resize(width, height)
+        view.show()
+        self.begin(view)
+        self.show(view)
+        return view
 
     def show(self, view: LiveView) -> Snapshot:
         """Let a view see this moment."""

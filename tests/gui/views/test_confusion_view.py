@@ -27,13 +27,7 @@ def moment() -> Moment:
 
 @pytest.fixture
 def view(qtbot: QtBot, moment: Moment) -> Confusion:
-    view = Confusion(LIGHT)
-    qtbot.addWidget(view)
-    view.resize(760, 460)
-    view.show()
-    moment.begin(view)
-    moment.show(view)
-    return view
+    return moment.seen(qtbot, Confusion(LIGHT), 760, 460)
 
 
 def by_hand(moment: Moment, samples: int = SHARED_SAMPLES) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

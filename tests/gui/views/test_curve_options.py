@@ -19,7 +19,6 @@ from nnviz.core.project import ProjectFile
 from nnviz.core.run_curves import RunCurves
 from nnviz.core.runs import RunFolder, RunSummary
 from nnviz.core.snapshot import History
-from nnviz.gui.session import SessionState
 from nnviz.gui.style.theme import DARK, LIGHT
 from nnviz.gui.views import earlier_runs as earlier_module
 from nnviz.gui.views.accuracy import Accuracy
@@ -31,6 +30,7 @@ from nnviz.gui.views.workspace import LiveWorkspace
 from nnviz.gui.window_context import WindowContext
 from tests.gui.fake_session import FakeSession
 from tests.gui.training import circles
+from tests.gui.views.live_page import opened, start
 
 PlacesOf = Callable[[QWidget, QColor], np.ndarray]
 
@@ -324,16 +324,8 @@ def page(qtbot: QtBot, context: WindowContext, tmp_path: Path, monkeypatch: pyte
         file = ProjectFile(project.title, project.network, project.dataset, project.training, history=history)
         folder.write_project(file)
     session.run_folder = session._runs_dir / "run_7"
-    page = LiveWorkspace(context)
-    qtbot.addWidget(page)
-    page.resize(900, 700)
-    with qtbot.waitExposed(page):
-        page.show()
-    page.shown()
-    session.run_project, session.run_number = project, 1
-    session.mailbox.begin(1)
-    session.become(SessionState.TRAINING)
-    session.run_started.emit(project)
+    page = opened(qtbot, context, 900, 700)
+    start(session, project)
     return page
 
 

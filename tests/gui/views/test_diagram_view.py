@@ -19,13 +19,7 @@ from tests.gui.views.moment import Moment
 
 
 def shown(qtbot: QtBot, moment: Moment) -> Diagram:
-    view = Diagram(LIGHT)
-    qtbot.addWidget(view)
-    view.resize(640, 420)
-    view.show()
-    moment.begin(view)
-    moment.show(view)
-    return view
+    return moment.seen(qtbot, Diagram(LIGHT), 640, 420)
 
 
 def test_small_networks_are_drawn_neuron_by_neuron() -> None:

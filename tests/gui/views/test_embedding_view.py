@@ -29,13 +29,7 @@ def moment() -> Moment:
 
 @pytest.fixture
 def view(qtbot: QtBot, moment: Moment) -> Embedding:
-    view = Embedding(LIGHT)
-    qtbot.addWidget(view)
-    view.resize(560, 460)
-    view.show()
-    moment.begin(view)
-    moment.show(view)
-    return view
+    return moment.seen(qtbot, Embedding(LIGHT), 560, 460)
 
 
 def test_which_layer_is_mapped() -> None:

@@ -48,13 +48,7 @@ def moment() -> Moment:
 
 @pytest.fixture
 def view(qtbot: QtBot, moment: Moment) -> FeatureMaps:
-    view = FeatureMaps(LIGHT)
-    qtbot.addWidget(view)
-    view.resize(900, 480)
-    view.show()
-    moment.begin(view)
-    moment.show(view)
-    return view
+    return moment.seen(qtbot, FeatureMaps(LIGHT), 900, 480)
 
 
 def place_of(view: FeatureMaps, layer: str, index: tuple[int, ...]) -> QPointF:

@@ -34,13 +34,7 @@ CNN = Project(
 
 
 def shown(qtbot: QtBot, moment: Moment) -> Filters:
-    view = Filters(LIGHT)
-    qtbot.addWidget(view)
-    view.resize(600, 420)
-    view.show()
-    moment.begin(view)
-    moment.show(view)
-    return view
+    return moment.seen(qtbot, Filters(LIGHT), 600, 420)
 
 
 def test_convolutions_and_a_first_dense_layer_are_pictures() -> None:

@@ -40,13 +40,7 @@ def adding(layer: Lstm | Gru | Rnn, *, vary: bool = False) -> Project:
 
 
 def shown(qtbot: QtBot, moment: Moment) -> GradientThroughTime:
-    view = GradientThroughTime(LIGHT)
-    qtbot.addWidget(view)
-    view.resize(700, 420)
-    view.show()
-    moment.begin(view)
-    moment.show(view)
-    return view
+    return moment.seen(qtbot, GradientThroughTime(LIGHT), 700, 420)
 
 
 def by_autograd(moment: Moment) -> tuple[np.ndarray, np.ndarray | None]:

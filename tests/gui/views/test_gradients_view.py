@@ -23,13 +23,7 @@ PlacesOf = Callable[[QWidget, QColor], np.ndarray]
 
 
 def shown(qtbot: QtBot, moment: Moment, width: int = 760) -> Gradients:
-    view = Gradients(LIGHT)
-    qtbot.addWidget(view)
-    view.resize(width, 420)
-    view.show()
-    moment.begin(view)
-    moment.show(view)
-    return view
+    return moment.seen(qtbot, Gradients(LIGHT), width, 420)
 
 
 def of_preset(name: str, steps: int) -> Moment:

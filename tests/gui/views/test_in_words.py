@@ -18,7 +18,7 @@ from nnviz.core.snapshot import Failure, History, Progress, Snapshot
 from nnviz.core.training.optimisers.gradient_descent import GradientDescent
 from nnviz.gui.document import Document, Project
 from nnviz.gui.frame_clock import FrameClock
-from nnviz.gui.session import Session, SessionState
+from nnviz.gui.session import Session
 from nnviz.gui.style.appearance import Appearance
 from nnviz.gui.style.theme import Scheme
 from nnviz.gui.views import in_words as module
@@ -26,6 +26,8 @@ from nnviz.gui.views.workspace import LiveWorkspace
 from nnviz.gui.window_context import WindowContext
 from tests.gui.fake_session import FakeSession
 from tests.gui.training import circles, preset_project
+from tests.gui.views import live_page
+from tests.gui.views.live_page import opened
 
 OVERFITTING = (
     "Overfitting since epoch 4: the validation loss rose from 0.5 to 0.9, that of training fell from 0.658 to 0.1."
@@ -60,23 +62,10 @@ def page(qtbot: QtBot, context: WindowContext) -> LiveWorkspace:
     return opened(qtbot, context)
 
 
-def opened(qtbot: QtBot, context: WindowContext) -> LiveWorkspace:
-    page = LiveWorkspace(context)
-    qtbot.addWidget(page)
-    page.resize(1000, 700)
-    with qtbot.waitExposed(page):
-        page.show()
-    page.shown()
-    return page
-
-
 def start(page: LiveWorkspace, project: Project, number: int = 1) -> ToldSession:
     session = page.context.session
     assert isinstance(session, ToldSession)
-    session.run_project, session.run_number = project, number
-    session.mailbox.begin(number)
-    session.become(SessionState.TRAINING)
-    session.run_started.emit(project)
+    live_page.start(session, project, number)
     return session
 
 
@@ -281,10 +270,9 @@ def test_nothing_is_cut_off(qtbot: QtBot, page: LiveWorkspace, width: int, proje
     overfit(page)
     page.resize(width, 900)
     qtbot.mouseClick(part(page, "why"), Qt.MouseButton.LeftButton)
-    qtbot.wait(10)
     for name in ("sentence", "reason", "tries"):
         label = part(page, name, QLabel)
-        assert label.height() >= label.heightForWidth(label.width()), name
+        qtbot.waitUntil(lambda label=label: label.height() >= label.heightForWidth(label.width()))
     assert page.in_words.geometry().right() < page.width()
 
 

@@ -32,13 +32,7 @@ def adding() -> Moment:
 
 
 def shown(qtbot: QtBot, kind: type[Influence | Alike], moment: Moment, size: tuple[int, int] = (800, 620)) -> object:
-    view = kind(LIGHT)
-    qtbot.addWidget(view)
-    view.resize(*size)
-    view.show()
-    moment.begin(view)
-    moment.show(view)
-    return view
+    return moment.seen(qtbot, kind(LIGHT), *size)
 
 
 def test_influences_are_gradients_times_inputs(qtbot: QtBot, switch: Moment) -> None:

@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 import nnviz.gui.views as views_package
 from nnviz.core.snapshot import History, Snapshot
-from nnviz.gui.session import SessionState
 from nnviz.gui.style.theme import Scheme
 from nnviz.gui.views.base import VIEWS, LiveView
 from nnviz.gui.views.curve_view import CurveView
@@ -22,6 +21,7 @@ from nnviz.gui.views.workspace import LiveWorkspace
 from nnviz.gui.window_context import WindowContext
 from tests.gui.fake_session import FakeSession
 from tests.gui.training import circles, linear
+from tests.gui.views.live_page import opened, start
 
 TEMPORARY_VIEW = '''"""Live view: the first weights."""
 
@@ -83,25 +83,7 @@ def one_more_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[s
 
 @pytest.fixture
 def page(qtbot: QtBot, context: WindowContext) -> LiveWorkspace:
-    return opened(qtbot, context)
-
-
-def opened(qtbot: QtBot, context: WindowContext) -> LiveWorkspace:
-    page = LiveWorkspace(context)
-    qtbot.addWidget(page)
-    page.resize(800, 600)
-    with qtbot.waitExposed(page):
-        page.show()
-    page.shown()
-    return page
-
-
-def start(session: ToldSession, project: object, number: int = 1) -> None:
-    session.run_project = project
-    session.run_number = number
-    session.mailbox.begin(number)
-    session.become(SessionState.TRAINING)
-    session.run_started.emit(project)
+    return opened(qtbot, context, 800, 600)
 
 
 def post(session: ToldSession, context: WindowContext, step: int) -> None:
@@ -138,7 +120,7 @@ def test_a_run_under_way_is_there_when_the_page_is_opened_late(
 ) -> None:
     start(fake_session, circles())
     post(fake_session, context, 1)
-    page = opened(qtbot, context)
+    page = opened(qtbot, context, 800, 600)
     assert {"loss", "accuracy"} <= set(shown_names(page))
     loss = page.views["loss"]
     assert isinstance(loss, CurveView)
@@ -236,7 +218,7 @@ def test_another_theme_reaches_every_view(page: LiveWorkspace, context: WindowCo
 def test_a_view_in_a_file_of_its_own_is_found_probed_and_drawn(
     qtbot: QtBot, one_more_file: str, context: WindowContext, fake_session: ToldSession
 ) -> None:
-    page = opened(qtbot, context)
+    page = opened(qtbot, context, 800, 600)
     assert list(page.views)[:3] == ["loss", one_more_file, "accuracy"]
     assert fake_session.visible[-1:] == [[]]
     start(fake_session, circles())

@@ -139,9 +139,8 @@ def test_an_estimate_is_given_up(qtbot: QtBot, view: RbmLikelihood, way: str) ->
         qtbot.mouseClick(button(view), Qt.MouseButton.LeftButton)
     else:
         moment.begin(view)
-    qtbot.waitUntil(lambda: not threads[0].is_alive(), timeout=20_000)
-    qtbot.wait(20)
-    assert not view.busy
+    qtbot.waitUntil(lambda: not threads[0].is_alive())
+    qtbot.waitUntil(lambda: not view.busy)
     assert view.results == []
     assert view.likelihood.grab().toImage() is not None
     assert button(view).text() == "Estimate now"

@@ -159,22 +159,22 @@ def test_the_bar_by_keys_and_mouse(qtbot: QtBot, session: Session, bar: RewindBa
     slider = bar.findChild(QSlider, "rewind_slider")
     assert slider is not None
     qtbot.keyClick(slider, Qt.Key.Key_Home)
-    qtbot.waitUntil(lambda: rewound[-1:] == [1], timeout=10_000)
+    qtbot.waitUntil(lambda: rewound[-1:] == [1])
     assert bar.step == 1
     film = bar.findChild(QToolButton, "film_button")
     assert film is not None
     qtbot.mouseClick(film, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(rewound) >= 3 and rewound[-1] > 2, timeout=10_000)
+    qtbot.waitUntil(lambda: len(rewound) >= 3 and rewound[-1] > 2)
     now = bar.findChild(QPushButton, "now_button")
     assert now is not None
     qtbot.mouseClick(now, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: rewound[-1] == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: rewound[-1] == 0)
     assert not film.isChecked()
     assert not now.isEnabled()
     qtbot.keyClick(slider, Qt.Key.Key_Left)
     branch = bar.findChild(QPushButton, "branch_button")
     assert branch is not None
-    with qtbot.waitSignal(bar.branch_requested, timeout=10_000) as wanted:
+    with qtbot.waitSignal(bar.branch_requested) as wanted:
         qtbot.mouseClick(branch, Qt.MouseButton.LeftButton)
     assert wanted.args[0].numbers["step"] == bar.step - 1
     assert notes.failures == []
@@ -187,9 +187,9 @@ def test_a_step_whose_file_is_gone_is_told_and_the_views_show_now(
     session.train(digits(steps=20))
     qtbot.waitUntil(lambda: session.state is IDLE and len(bar._steps) >= 15, timeout=30_000)
     assert session.run_folder is not None
-    qtbot.waitUntil(lambda: len(list((session.run_folder / "steps").glob("*.nnviz"))) >= 15, timeout=10_000)
+    qtbot.waitUntil(lambda: len(list((session.run_folder / "steps").glob("*.nnviz"))) >= 15)
     next((session.run_folder / "steps").glob("*005.nnviz")).unlink()
     bar.slider.setValue(bar._steps.index(5))
-    qtbot.waitUntil(lambda: bool(notes.failures), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(notes.failures))
     assert "000000005.nnviz" in notes.failures[0].sentence
-    qtbot.waitUntil(lambda: bar.step == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: bar.step == 0)

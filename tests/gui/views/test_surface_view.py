@@ -21,13 +21,7 @@ from tests.gui.views.moment import Moment
 
 
 def shown(qtbot: QtBot, moment: Moment, size: tuple[int, int] = (700, 420)) -> Surface:
-    view = Surface(LIGHT)
-    qtbot.addWidget(view)
-    view.resize(*size)
-    view.show()
-    moment.begin(view)
-    moment.show(view)
-    return view
+    return moment.seen(qtbot, Surface(LIGHT), *size)
 
 
 @pytest.fixture

@@ -42,13 +42,7 @@ def project(*activations: LayerSpec) -> Project:
 
 
 def shown(qtbot: QtBot, moment: Moment) -> Units:
-    view = Units(LIGHT)
-    qtbot.addWidget(view)
-    view.resize(600, 400)
-    view.show()
-    moment.begin(view)
-    moment.show(view)
-    return view
+    return moment.seen(qtbot, Units(LIGHT), 600, 400)
 
 
 def test_which_layers_are_watched_and_for_what() -> None:

@@ -26,13 +26,7 @@ def moment() -> Moment:
 
 
 def shown(qtbot: QtBot, moment: Moment, size: tuple[int, int] = (1100, 460)) -> Unrolled:
-    view = Unrolled(LIGHT)
-    qtbot.addWidget(view)
-    view.resize(*size)
-    view.show()
-    moment.begin(view)
-    moment.show(view)
-    return view
+    return moment.seen(qtbot, Unrolled(LIGHT), *size)
 
 
 @pytest.fixture
@@ -147,7 +141,7 @@ def test_a_click_goes_to_a_part_and_the_mouse_tells_its_formula(view: Unrolled) 
 def test_slow_motion_moves_by_itself_until_it_is_hidden(qtbot: QtBot, view: Unrolled) -> None:
     press(view, "play")
     assert view.plays
-    with qtbot.waitSignals([view.unrolled.moved] * 2, timeout=6 * SLOW_MS):
+    with qtbot.waitSignals([view.unrolled.moved] * 2):
         pass
     assert view.unrolled.moment >= 1
     view.hide()
@@ -160,7 +154,7 @@ def test_slow_motion_moves_by_itself_until_it_is_hidden(qtbot: QtBot, view: Unro
     press(view, "play")
     assert (view.unrolled.turn, view.unrolled.moment) == (0, 0)
     QTest.keyClick(view.unrolled, Qt.Key.Key_End)
-    qtbot.waitUntil(lambda: not view.plays, timeout=4 * SLOW_MS)
+    qtbot.waitUntil(lambda: not view.plays)
 
 
 @pytest.mark.parametrize("layer", [Gru(units=5), Rnn(units=5, activation="relu"), Lstm(units=5, bidirectional=True)])

@@ -29,13 +29,7 @@ def moment() -> Moment:
 
 @pytest.fixture
 def view(qtbot: QtBot, moment: Moment) -> Weights:
-    view = Weights(LIGHT)
-    qtbot.addWidget(view)
-    view.resize(700, 400)
-    view.show()
-    moment.begin(view)
-    moment.show(view)
-    return view
+    return moment.seen(qtbot, Weights(LIGHT), 700, 400)
 
 
 def test_histograms_and_quantiles_are_numpys(moment: Moment, view: Weights) -> None:
