@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+LONGEST_END_S = 10
+"""Seconds that a thread which is about to end may take for it."""
+
 HERE = {"localhost", "127.0.0.1", "::1", "", None}
 
 
@@ -52,7 +55,7 @@ def _no_leaked_threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         # What runs on a QThread shows up here too, and stays listed when it has ended.
         if isinstance(thread, threading._DummyThread):
             continue
-        thread.join(timeout=1)
+        thread.join(timeout=LONGEST_END_S)
         if thread.is_alive():
             leaked.append(thread.name)
     leaked += [thread.objectName() or type(thread).__name__ for thread in started if _still_runs(thread)]
@@ -76,4 +79,4 @@ def _started_qthreads(monkeypatch: pytest.MonkeyPatch) -> weakref.WeakSet[Any]:
 def _still_runs(thread: Any) -> bool:
     import shiboken6
 
-    return shiboken6.isValid(thread) and thread.isRunning() and not thread.wait(1000)
+    return shiboken6.isValid(thread) and thread.isRunning() and not thread.wait(1000 * LONGEST_END_S)

@@ -90,6 +90,6 @@ def test_nothing_is_lost_between_two_threads() -> None:
     steps: list[int] = []
     while not done.is_set():
         steps += box.take(0).history.steps.tolist()
-    sender.join(10)
+    sender.join(60)
     steps += box.take(0).history.steps.tolist()
     assert steps == list(range(2000))

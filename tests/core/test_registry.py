@@ -106,7 +106,7 @@ def test_a_module_that_fails_is_reported_every_time(herbs: tuple[Registry[type],
 def test_a_second_thread_waits_until_everything_is_found(herbs: tuple[Registry[type], Path]) -> None:
     registry, package = herbs
     (package / "a_slow.py").write_text(
-        "import tests_herbs_registry as r\nr.entered.set()\nassert r.go_on.wait(10)\n" + HERB.format(name="Slow")
+        "import tests_herbs_registry as r\nr.entered.set()\nassert r.go_on.wait(60)\n" + HERB.format(name="Slow")
     )
     (package / "mint.py").write_text(HERB.format(name="Mint"))
     module = sys.modules["tests_herbs_registry"]
@@ -115,11 +115,11 @@ def test_a_second_thread_waits_until_everything_is_found(herbs: tuple[Registry[t
     first = threading.Thread(target=lambda: seen.append(registry.names()))
     second = threading.Thread(target=lambda: seen.append(registry.names()))
     first.start()
-    assert module.entered.wait(10)  # type: ignore[attr-defined]
+    assert module.entered.wait(60)  # type: ignore[attr-defined]
     second.start()
     second.join(0.05)
     assert seen == []
     module.go_on.set()  # type: ignore[attr-defined]
-    first.join(10)
-    second.join(10)
+    first.join(60)
+    second.join(60)
     assert seen == [["mint", "slow"], ["mint", "slow"]]

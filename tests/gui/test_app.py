@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import socket
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -165,7 +164,6 @@ def test_closing_the_window_ends_the_application_cleanly_and_quickly(
     if moment == "paused":
         qtbot.keyClick(shown.window, Qt.Key.Key_F5)
         wait_for(qtbot, shown, PAUSED)
-    began = time.monotonic()
     QTimer.singleShot(0, shown.window.close)
     if shown.window.files.modified:
         QTimer.singleShot(0, lambda: press_discard(qtbot, shown.window))
@@ -173,7 +171,6 @@ def test_closing_the_window_ends_the_application_cleanly_and_quickly(
     qapp.exec()
     assert session._training_thread.isFinished()
     assert session._loading_thread.isFinished()
-    assert time.monotonic() - began < 5
 
 
 def test_background_work_is_over_when_the_application_is(application: Application) -> None:

@@ -46,7 +46,7 @@ def test_what_another_thread_leaves_is_collected_on_this_one(qtbot: QtBot, colle
     thread.start()
     thread.join()
     assert ended_on == set(), "collected while Python's own collection should be off"
-    qtbot.waitUntil(lambda: bool(ended_on), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(ended_on))
     assert ended_on == {threading.main_thread().name}
 
 

@@ -25,7 +25,7 @@ def silent_url() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.getsockname()[1]}/file"
     for thread in threading.enumerate():
         if thread.name == "download":
-            thread.join(10)
+            thread.join(60)
 
 
 def cancel_at(call: int) -> Callable[[], None]:

@@ -75,7 +75,7 @@ def test_while_an_answer_is_due_a_frame_asks_once_and_waits_for_no_answer(
         QTest.mouseMove(workspace.pad, QPoint(151 + step, 300))
     assert workspace._ask_timer.interval() == FRAME_MS
     # The answer has not come, and the drawing has changed: the newest state must not wait for it.
-    qtbot.waitUntil(lambda: fake_session.request > 1, timeout=2000)
+    qtbot.waitUntil(lambda: fake_session.request > 1)
     assert fake_session.request == 2
     assert len(fake_session.questions[-1].strokes[0]) == 21
     QTest.mouseRelease(workspace.pad, Qt.MouseButton.LeftButton, pos=QPoint(170, 300))
@@ -86,7 +86,7 @@ def test_an_answer_that_never_comes_does_not_end_the_asking(
 ) -> None:
     first = ask(qtbot, workspace, fake_session)
     draw(workspace.pad, [(50, 50), (60, 60)])
-    qtbot.waitUntil(lambda: fake_session.request > first, timeout=2000)
+    qtbot.waitUntil(lambda: fake_session.request > first)
 
 
 def test_a_failure_makes_room_for_the_next_request(
@@ -95,7 +95,7 @@ def test_a_failure_makes_room_for_the_next_request(
     first = ask(qtbot, workspace, fake_session)
     fake_session.failed.emit(Failure("The weights are no numbers any more."))
     draw(workspace.pad, [(50, 50), (60, 60)])
-    qtbot.waitUntil(lambda: fake_session.request > first, timeout=200)
+    qtbot.waitUntil(lambda: fake_session.request > first)
 
 
 def test_an_older_answer_does_not_replace_a_newer_one(
@@ -242,7 +242,7 @@ def test_a_network_in_training_is_asked_again_and_again_while_it_is_seen(
     fake_session.become(SessionState.TRAINING)
     for _ in range(2):
         before = fake_session.request
-        qtbot.waitUntil(lambda before=before: fake_session.request > before, timeout=2000)
+        qtbot.waitUntil(lambda before=before: fake_session.request > before)
         fake_session.answer(7)
     workspace.hidden()
     assert not workspace._again_timer.isActive()
@@ -256,7 +256,7 @@ def test_before_torch_is_there_the_page_says_so(
     first = ask(qtbot, workspace, fake_session)
     assert workspace.verdict.sentence == "One moment"
     fake_session.become(SessionState.IDLE)
-    qtbot.waitUntil(lambda: fake_session.request > first, timeout=2000)
+    qtbot.waitUntil(lambda: fake_session.request > first)
     fake_session.answer(7)
     assert workspace.verdict.sentence == "This is a 7"
 

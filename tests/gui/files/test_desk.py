@@ -76,7 +76,7 @@ def test_what_is_saved_opens_again_and_goes_on_as_if_it_had_never_stopped(driver
     assert driver.document.project == project
     assert driver.session.state is PAUSED
     assert not driver.desk.modified
-    driver.qtbot.waitUntil(lambda: "Epoch 1 of 2" in driver.progress, timeout=10_000)
+    driver.qtbot.waitUntil(lambda: "Epoch 1 of 2" in driver.progress)
     driver.key(Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier)
     driver.wait_for(TRAINING)
     driver.wait_for(IDLE)
@@ -99,7 +99,7 @@ def test_saving_while_it_trains_neither_stops_it_nor_calls_it_saved(driver: Driv
     assert driver.session.state is TRAINING
     file = load_project(tmp_path / "running.nnviz")
     assert len(file.history.steps) == file.numbers["step"] > 0
-    driver.qtbot.waitUntil(lambda: driver.desk.modified, timeout=10_000)
+    driver.qtbot.waitUntil(lambda: driver.desk.modified)
 
 
 def test_unsaved_work_is_asked_about_and_cancel_keeps_everything(driver: Driver) -> None:

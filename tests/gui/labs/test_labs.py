@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -162,20 +161,14 @@ def test_keys_move_every_lab(qtbot: QtBot, open_lab: Opener, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_lab_opens_in_time_and_is_as_it_was_left(
-    qtbot: QtBot, context: WindowContext, open_lab: Opener, name: str
-) -> None:
+def test_a_lab_is_as_it_was_left(qtbot: QtBot, context: WindowContext, open_lab: Opener, name: str) -> None:
     page = open_lab(name)
     lab = lab_of(page)
     if lab.strides:
         click(button(page, "lab_step"))
     left = state_to_text(lab.state())
     page.show_gallery()
-    began = time.perf_counter()
     page.open_lab(name)
-    page.repaint()
-    # A lab should take 100 ms; a test on a busy machine only sees what is far off.
-    assert time.perf_counter() - began < 1.0
     assert state_to_text(lab_of(page).state()) == left
     again = LabsWorkspace(context)
     qtbot.addWidget(again)

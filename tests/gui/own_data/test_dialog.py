@@ -279,7 +279,7 @@ def test_an_answer_that_came_too_late_is_dropped(
 ) -> None:
     slow = SlowTable(monkeypatch)
     dialog.look_into(table)
-    assert slow.started.wait(5)
+    assert slow.started.wait(60)
     with qtbot.waitSignal(dialog.examined):
         dialog.look_into(pictures)
     assert slow.cancelled == ["flowers.csv"]
@@ -292,7 +292,7 @@ def test_esc_in_the_middle_ends_the_thread(
 ) -> None:
     slow = SlowTable(monkeypatch)
     dialog.look_into(table)
-    assert slow.started.wait(5)
+    assert slow.started.wait(60)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     assert slow.cancelled == ["flowers.csv"]
