@@ -49,7 +49,7 @@ def use(application: Application, project: Project) -> None:
 
 
 def wait_for(qtbot: QtBot, application: Application, state: SessionState) -> None:
-    qtbot.waitUntil(lambda: application.session.state is state, timeout=30_000)
+    qtbot.waitUntil(lambda: application.session.state is state)
 
 
 def banner(application: Application) -> Banner:
@@ -78,7 +78,7 @@ def train_by_key(qtbot: QtBot, application: Application) -> None:
 
 def test_it_becomes_ready_after_the_window_is_shown(qtbot: QtBot, application: Application) -> None:
     assert application.session.state is STARTING
-    with qtbot.waitSignal(application.session.devices_changed, timeout=30_000):
+    with qtbot.waitSignal(application.session.devices_changed):
         application.show()
     assert application.window.isVisible()
     assert application.session.state is IDLE
@@ -132,11 +132,11 @@ def test_another_data_set_ends_what_is_being_loaded(qtbot: QtBot, shown: Applica
     wait_for(qtbot, shown, IDLE)
     use(shown, never_loaded())
     train_by_key(qtbot, shown)
-    assert NeverLoaded.entered.wait(30)
+    assert NeverLoaded.entered.wait(60)
     # Back to the network of the last run, while another one is being loaded.
     use(shown, circles())
     assert shown.session.state is IDLE
-    assert NeverLoaded.left.wait(30)
+    assert NeverLoaded.left.wait(60)
 
 
 def test_settings_of_what_is_being_loaded_may_be_changed(qtbot: QtBot, shown: Application) -> None:
@@ -156,7 +156,7 @@ def test_closing_the_window_ends_the_application_cleanly_and_quickly(
     if moment == "loading":
         use(shown, never_loaded())
         train_by_key(qtbot, shown)
-        assert NeverLoaded.entered.wait(30)
+        assert NeverLoaded.entered.wait(60)
     if moment in ("training", "paused"):
         use(shown, digits(epochs=ENDLESS))
         train_by_key(qtbot, shown)

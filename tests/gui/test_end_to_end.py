@@ -71,7 +71,7 @@ def test_from_the_start_to_a_digit_that_is_read(qtbot: QtBot, application: Appli
         accuracy = curves.curves.validation.validation_accuracy
         return len(accuracy) > 0 and accuracy[-1] > ENOUGH
 
-    qtbot.waitUntil(good_enough, timeout=60_000)
+    qtbot.waitUntil(good_enough)
     assert session.state is SessionState.TRAINING
     shown = live.findChild(QLabel, "accuracy_validation_value")
     assert shown is not None
@@ -82,7 +82,7 @@ def test_from_the_start_to_a_digit_that_is_read(qtbot: QtBot, application: Appli
     QTest.keyClick(window, Qt.Key.Key_1, CONTROL)
     page = window.workspace
     assert isinstance(page, DrawWorkspace)
-    with qtbot.waitSignal(session.reading_ready, timeout=30_000) as answered:
+    with qtbot.waitSignal(session.reading_ready) as answered:
         draw_a_one(page)
     assert session.state is SessionState.TRAINING
     assert answered.args[0].answers[0].network == project.title
@@ -94,7 +94,7 @@ def test_from_the_start_to_a_digit_that_is_read(qtbot: QtBot, application: Appli
     assert page.pad.is_blank
 
     QTest.keyClick(window, Qt.Key.Key_F5, SHIFT)
-    qtbot.waitUntil(lambda: session.state is SessionState.IDLE, timeout=30_000)
+    qtbot.waitUntil(lambda: session.state is SessionState.IDLE)
     window.close()
     box = window.findChild(QMessageBox, "keep_changes_dialog")
     assert box is not None, "what was learned is not lost without a question"

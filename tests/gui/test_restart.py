@@ -50,7 +50,7 @@ class Looks:
 
 
 def _ended(qtbot: QtBot, session: Session) -> None:
-    qtbot.waitUntil(lambda: session.state is SessionState.IDLE, timeout=30_000)
+    qtbot.waitUntil(lambda: session.state is SessionState.IDLE)
 
 
 def _wider(project: Project, units: int) -> Project:
@@ -66,16 +66,16 @@ def test_a_wider_layer_keeps_what_was_learned(qtbot: QtBot, session: Session, pa
     looks = Looks(session)
     project = circles()
     (session.step_epoch if paused else session.train)(project)
-    qtbot.waitUntil(lambda: session.state in (SessionState.PAUSED, SessionState.IDLE), timeout=30_000)
+    qtbot.waitUntil(lambda: session.state in (SessionState.PAUSED, SessionState.IDLE))
     looks.weights = {}
     session.set_visible_probes({"weights": _weights})
-    qtbot.waitUntil(lambda: bool(looks.weights), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(looks.weights))
     learned = looks.weights
     units = len(learned["dense_1"])
     looks.weights = {}
     session.restart(_wider(project, units + 3), keep_learned=True)
     _ended(qtbot, session)
-    qtbot.waitUntil(lambda: len(looks.weights.get("dense_1", ())) == units + 3, timeout=30_000)
+    qtbot.waitUntil(lambda: len(looks.weights.get("dense_1", ())) == units + 3)
     np.testing.assert_array_equal(looks.weights["dense_1"][:units], learned["dense_1"])
     np.testing.assert_array_equal(looks.weights["dense_2"][:, :units], learned["dense_2"])
     assert (np.abs(looks.weights["dense_2"][:, units:]) < 1e-20).all()
@@ -90,7 +90,7 @@ def test_starting_over_forgets_what_was_learned(qtbot: QtBot, session: Session) 
     changed = _wider(project, 7)
     session.restart(changed, keep_learned=False)
     _ended(qtbot, session)
-    qtbot.waitUntil(lambda: len(looks.weights.get("dense_1", ())) == 7, timeout=30_000)
+    qtbot.waitUntil(lambda: len(looks.weights.get("dense_1", ())) == 7)
     fresh = changed.network.build(changed.training.seed)
     np.testing.assert_array_equal(looks.weights["dense_1"], fresh.dense_1.weight.detach().numpy())
 
@@ -99,14 +99,14 @@ def test_giving_up_the_restart_leaves_nothing_running(qtbot: QtBot, session: Ses
     notes = Notes(session)
     project = circles(epochs=100_000)
     session.train(project)
-    qtbot.waitUntil(lambda: session.state is SessionState.TRAINING, timeout=30_000)
+    qtbot.waitUntil(lambda: session.state is SessionState.TRAINING)
     session.restart(_wider(project, 7), keep_learned=True)
     session.stop()
     assert session.state is SessionState.IDLE
-    with qtbot.waitSignal(session.mail_posted, timeout=30_000):
+    with qtbot.waitSignal(session.mail_posted):
         session.set_visible_probes({})
     session.mailbox.take(session.run_number)
-    with qtbot.waitSignal(session.mail_posted, timeout=30_000):
+    with qtbot.waitSignal(session.mail_posted):
         session.set_visible_probes({})
     assert len(session.mailbox.take(session.run_number).history) == 0
     assert notes.failures == []

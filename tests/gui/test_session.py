@@ -66,7 +66,7 @@ def clock(session: Session) -> NotingClock:
 
 
 def wait_for(qtbot: QtBot, session: Session, *states: SessionState) -> None:
-    qtbot.waitUntil(lambda: session.state in states, timeout=30_000)
+    qtbot.waitUntil(lambda: session.state in states)
 
 
 def train(qtbot: QtBot, session: Session, project: Project) -> None:
@@ -77,7 +77,7 @@ def train(qtbot: QtBot, session: Session, project: Project) -> None:
 
 def ask(qtbot: QtBot, session: Session, notes: Notes, question: Question = BAR) -> Answer:
     number = session.read(question)
-    qtbot.waitUntil(lambda: bool(notes.readings) and notes.readings[-1].request == number, timeout=30_000)
+    qtbot.waitUntil(lambda: bool(notes.readings) and notes.readings[-1].request == number)
     return notes.readings[-1].answers[0]
 
 
@@ -86,12 +86,12 @@ def steps_of(clock: NotingClock) -> list[int]:
 
 
 def some_steps(qtbot: QtBot, clock: NotingClock, more_than: int = 0) -> None:
-    qtbot.waitUntil(lambda: clock.curves.loss.last_step > more_than, timeout=30_000)
+    qtbot.waitUntil(lambda: clock.curves.loss.last_step > more_than)
 
 
 def training_thread_is_through(qtbot: QtBot, session: Session) -> None:
     """Whatever was asked of the training thread before is done when this returns."""
-    with qtbot.waitSignal(session.mail_posted, timeout=30_000):
+    with qtbot.waitSignal(session.mail_posted):
         session.set_visible_probes({})
 
 
@@ -101,7 +101,7 @@ def training_thread_is_through(qtbot: QtBot, session: Session) -> None:
 def test_warming_up_makes_the_session_ready(qtbot: QtBot, session: Session, notes: Notes) -> None:
     assert session.state is STARTING
     assert session.device_choices() == [("auto", "Automatic")]
-    with qtbot.waitSignal(session.devices_changed, timeout=30_000):
+    with qtbot.waitSignal(session.devices_changed):
         session.warm_up()
     assert session.state is IDLE
     assert ("cpu", "CPU") in session.device_choices()
@@ -216,14 +216,14 @@ def test_stopping_waits_for_one_batch_at_most(
 
     def gated(trainer: Trainer) -> Any:
         inside.set()
-        assert permits.acquire(timeout=30)
+        assert permits.acquire(timeout=60)
         return train_batch(trainer)
 
     monkeypatch.setattr(Trainer, "_train_batch", gated)
     monkeypatch.setattr(worker_module, "SLICE_S", 0.0)
     session.train(circles(epochs=ENDLESS))
     wait_for(qtbot, session, TRAINING)
-    assert inside.wait(30)
+    assert inside.wait(60)
     session.stop()
     permits.release()
     wait_for(qtbot, session, IDLE)
@@ -283,12 +283,12 @@ def test_a_run_that_cannot_begin_leaves_the_last_network_answering(
 
 
 def test_stop_gives_up_loading(qtbot: QtBot, session: Session, notes: Notes) -> None:
-    with qtbot.waitSignal(session.loading_progressed, timeout=30_000) as told:
+    with qtbot.waitSignal(session.loading_progressed) as told:
         session.train(never_loaded())
     assert told.args == ["Waiting", 1, 2]
     session.stop()
     assert session.state is IDLE
-    assert NeverLoaded.left.wait(30)
+    assert NeverLoaded.left.wait(60)
     train(qtbot, session, circles())
     assert notes.failures == []
     assert notes.runs == [circles()]
@@ -296,10 +296,10 @@ def test_stop_gives_up_loading(qtbot: QtBot, session: Session, notes: Notes) -> 
 
 def test_reset_gives_up_loading(qtbot: QtBot, session: Session, notes: Notes) -> None:
     session.train(never_loaded())
-    assert NeverLoaded.entered.wait(30)
+    assert NeverLoaded.entered.wait(60)
     session.reset()
     assert session.state is IDLE
-    assert NeverLoaded.left.wait(30)
+    assert NeverLoaded.left.wait(60)
     train(qtbot, session, circles())
     assert notes.failures == []
 
@@ -308,7 +308,7 @@ def test_what_is_given_up_stays_given_up_when_something_else_is_trained_at_once(
     qtbot: QtBot, session: Session, notes: Notes
 ) -> None:
     session.train(never_loaded())
-    assert NeverLoaded.entered.wait(30)
+    assert NeverLoaded.entered.wait(60)
     session.stop()
     session.train(circles())
     wait_for(qtbot, session, IDLE)
@@ -357,17 +357,17 @@ def test_a_late_reset_does_not_end_the_run_behind_it(
 
     def gated(*args: Any) -> None:
         building.set()
-        assert go_on.wait(30)
+        assert go_on.wait(60)
         check_fit(*args)
 
     monkeypatch.setattr(trainer, "check_fit", gated)
     session.train(digits(epochs=ENDLESS))
-    qtbot.waitUntil(building.is_set, timeout=30_000)
+    qtbot.waitUntil(building.is_set)
     session.stop()
     session.train(circles())
     loaded: list[Any] = []
     session._loader.loaded.connect(lambda job, data: loaded.append(job))
-    qtbot.waitUntil(lambda: bool(loaded), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(loaded))
     go_on.set()
     wait_for(qtbot, session, IDLE)
     assert notes.runs == [circles()]
@@ -478,7 +478,7 @@ def test_closing_at_any_moment_is_clean(qtbot: QtBot, qapp: QApplication, moment
         session.set_visible_probes({"weights": _first_weights})
     if moment == "loading":
         session.train(never_loaded())
-        assert NeverLoaded.entered.wait(30)
+        assert NeverLoaded.entered.wait(60)
     if moment in ("training", "probing"):
         session.train(digits(epochs=ENDLESS))
         some_steps(qtbot, clock)
@@ -544,7 +544,7 @@ def test_of_many_drawings_the_newest_is_answered_and_few_others(
     session.train(digits(epochs=ENDLESS))
     some_steps(qtbot, clock)
     numbers = [session.read(BAR) for _ in range(20)]
-    qtbot.waitUntil(lambda: bool(notes.readings) and notes.readings[-1].request == numbers[-1], timeout=30_000)
+    qtbot.waitUntil(lambda: bool(notes.readings) and notes.readings[-1].request == numbers[-1])
     assert session.state is TRAINING
     # Those that the desk had begun with before the next one was asked.
     assert len(notes.readings) < len(numbers)
@@ -557,7 +557,7 @@ def test_a_network_that_learns_answers_with_what_it_has_learned_by_now(
     session.train(digits(epochs=ENDLESS))
     some_steps(qtbot, clock)
     first = ask(qtbot, session, notes).steps
-    qtbot.waitUntil(lambda: ask(qtbot, session, notes).steps > first, timeout=30_000)
+    qtbot.waitUntil(lambda: ask(qtbot, session, notes).steps > first)
     session.pause()
     wait_for(qtbot, session, PAUSED)
     assert ask(qtbot, session, notes).steps == session._worker._trainer.step  # type: ignore[union-attr]
@@ -567,13 +567,13 @@ def test_two_networks_read_the_same_drawing(qtbot: QtBot, session: Session, note
     train(qtbot, session, digits())
     session.compare_with(bundled_project())
     session.read(BAR)
-    qtbot.waitUntil(lambda: bool(notes.readings), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(notes.readings))
     first, second = notes.readings[-1].answers
     assert (first.network, first.bundled) == ("Small digit reader", False)
     assert second.network == bundled_project().title
     session.compare_with(None)
     number = session.read(BAR)
-    qtbot.waitUntil(lambda: notes.readings[-1].request == number, timeout=30_000)
+    qtbot.waitUntil(lambda: notes.readings[-1].request == number)
     assert len(notes.readings[-1].answers) == 1
 
 
@@ -625,7 +625,7 @@ def test_a_divergence_that_a_click_discovers_leaves_nothing_stuck(
     monkeypatch.setattr(worker_module, "LOOK_EVERY_S", 1e12)
     session.train(diverging())
     wait_for(qtbot, session, TRAINING)
-    qtbot.waitUntil(lambda: session._worker._trainer.step > 200, timeout=30_000)
+    qtbot.waitUntil(lambda: session._worker._trainer.step > 200)
     assert session.state is TRAINING
     getattr(session, click)()
     wait_for(qtbot, session, IDLE)
@@ -665,7 +665,7 @@ def test_a_probe_that_fails_is_told_once_and_training_goes_on(
 def test_a_view_that_opens_while_paused_gets_its_picture(qtbot: QtBot, session: Session, clock: NotingClock) -> None:
     session.step_batch(circles())
     wait_for(qtbot, session, PAUSED)
-    with qtbot.waitSignal(clock.mail_arrived, timeout=30_000) as arrived:
+    with qtbot.waitSignal(clock.mail_arrived) as arrived:
         session.set_visible_probes({"weights": _first_weights})
     assert arrived.args[0].snapshots["weights"].step == 1
 
@@ -679,7 +679,7 @@ def test_probes_of_hidden_views_are_not_asked(qtbot: QtBot, session: Session, cl
 
     session.set_visible_probes({"counting": counting})
     session.train(linear(steps=10**6))
-    qtbot.waitUntil(lambda: len(asked) > 1, timeout=30_000)
+    qtbot.waitUntil(lambda: len(asked) > 1)
     session.set_visible_probes({})
     session.pause()
     wait_for(qtbot, session, PAUSED)
@@ -720,7 +720,7 @@ def test_progress_tells_speed_and_time_left(qtbot: QtBot, session: Session, cloc
     told: list[Progress] = []
     session.progress_changed.connect(told.append)
     session.train(circles(epochs=ENDLESS))
-    qtbot.waitUntil(lambda: bool(told) and told[-1].samples_per_second > 0, timeout=30_000)
+    qtbot.waitUntil(lambda: bool(told) and told[-1].samples_per_second > 0)
     last = told[-1]
     assert last.seconds_left == pytest.approx((last.total_steps - last.step) * 32 / last.samples_per_second)
 

@@ -129,7 +129,7 @@ def test_the_network_is_given_away_as_a_copy_when_it_stands_and_when_it_rests(
 def test_weights_are_copied_while_training(qtbot: QtBot, worker: Worker, heard: Heard) -> None:
     begin(worker, digits(epochs=ENDLESS))
     worker.weights_wanted = True
-    qtbot.waitUntil(lambda: heard.names().count("weights_moved") > 1, timeout=30_000)
+    qtbot.waitUntil(lambda: heard.names().count("weights_moved") > 1)
 
 
 def test_an_unexpected_error_in_training_ends_the_run_with_its_traceback(

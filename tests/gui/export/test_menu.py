@@ -96,7 +96,7 @@ def test_a_network_with_a_problem_has_a_picture_but_no_code(menu: ExportMenu, do
 def test_copy_puts_the_script_on_the_clipboard(
     menu: ExportMenu, document: Document, heard: list[object], qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(menu.finished, timeout=60_000):
+    with qtbot.waitSignal(menu.finished):
         menu.actions_by_name["copy"].trigger()
     assert QGuiApplication.clipboard().text() == source_of(document.project)
     assert heard == ["The PyTorch code is on the clipboard."]
@@ -112,7 +112,7 @@ def test_a_script_goes_where_the_dialog_says_and_the_folder_is_remembered(
     assert [Path(name).name for name in dialog.selectedFiles()] == ["2-d-classifier.py"]
     folder = tmp_path / "mine"
     folder.mkdir()
-    with qtbot.waitSignal(menu.finished, timeout=60_000):
+    with qtbot.waitSignal(menu.finished):
         dialog.fileSelected.emit(str(folder / "net.py"))
         dialog.close()
     assert (folder / "net.py").read_text(encoding="utf-8") == source_of(document.project)
@@ -163,7 +163,7 @@ def test_onnx_of_the_run(
     path = tmp_path / "net.onnx"
     menu.export("onnx", path)
     ((_, token),) = fake_session.calls
-    with qtbot.waitSignal(menu.finished, timeout=60_000):
+    with qtbot.waitSignal(menu.finished):
         fake_session.collected.emit(token, run_file)
     assert heard == [f"Exported {path}."]
     session = onnxruntime.InferenceSession(path.read_bytes(), providers=["CPUExecutionProvider"])
@@ -186,7 +186,7 @@ def test_the_architecture_as_a_picture(
 
 
 def test_what_cannot_be_written_is_told(menu: ExportMenu, heard: list[object], tmp_path: Path, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(menu.finished, timeout=60_000):
+    with qtbot.waitSignal(menu.finished):
         menu.export("script", tmp_path / "nowhere" / "net.py")
     (failure,) = heard
     assert isinstance(failure, Failure)
@@ -197,7 +197,7 @@ def test_what_cannot_be_written_is_told(menu: ExportMenu, heard: list[object], t
 def test_the_code_can_be_read_copied_and_saved(
     menu: ExportMenu, document: Document, heard: list[object], appearance: Appearance, qtbot: QtBot
 ) -> None:
-    with qtbot.waitSignal(menu.finished, timeout=60_000):
+    with qtbot.waitSignal(menu.finished):
         menu.actions_by_name["code"].trigger()
     dialog = menu.parentWidget().findChild(object, "code_dialog")
     text = dialog.findChild(QPlainTextEdit, "code_text")

@@ -26,7 +26,7 @@ class Driver:
         self.session = application.session
 
     def show(self) -> None:
-        with self.qtbot.waitSignal(self.session.devices_changed, timeout=30_000):
+        with self.qtbot.waitSignal(self.session.devices_changed):
             self.application.show()
         self.window.activateWindow()
         self.qtbot.waitUntil(self.window.isActiveWindow)
@@ -77,12 +77,12 @@ class Driver:
         return label.text()
 
     def save_to(self, path: Path) -> None:
-        with self.qtbot.waitSignal(self.desk.saved, timeout=30_000):
+        with self.qtbot.waitSignal(self.desk.saved):
             self.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
             self.choose_file("save_file_dialog", path)
 
     def open(self, path: Path) -> None:
-        with self.qtbot.waitSignal(self.desk.project_taken, timeout=30_000):
+        with self.qtbot.waitSignal(self.desk.project_taken):
             self.key(Qt.Key.Key_O)
             self.choose_file("open_file_dialog", path)
 
@@ -95,7 +95,7 @@ class Driver:
             self.wait_for(SessionState.PAUSED, SessionState.IDLE)
 
     def wait_for(self, *states: SessionState) -> None:
-        self.qtbot.waitUntil(lambda: self.session.state in states, timeout=30_000)
+        self.qtbot.waitUntil(lambda: self.session.state in states)
 
     def end(self) -> None:
         self.window._may_close = True

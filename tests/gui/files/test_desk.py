@@ -81,7 +81,7 @@ def test_what_is_saved_opens_again_and_goes_on_as_if_it_had_never_stopped(driver
     driver.wait_for(TRAINING)
     driver.wait_for(IDLE)
     assert driver.desk.modified
-    with driver.qtbot.waitSignal(driver.desk.saved, timeout=30_000):
+    with driver.qtbot.waitSignal(driver.desk.saved):
         driver.key(Qt.Key.Key_S)
     trainer = plain_trainer(project)
     for _ in trainer.steps():
@@ -121,7 +121,7 @@ def test_save_first_then_go_on(driver: Driver, tmp_path: Path) -> None:
     driver.use(project)
     driver.key(Qt.Key.Key_N)
     driver.answer(SAVE)
-    with driver.qtbot.waitSignal(driver.desk.project_taken, timeout=30_000):
+    with driver.qtbot.waitSignal(driver.desk.project_taken):
         driver.choose_file("save_file_dialog", tmp_path / "kept.nnviz")
     assert load_project(tmp_path / "kept.nnviz").network == project.network
     assert driver.document.project.network.layers == ()
@@ -148,7 +148,7 @@ def test_closing_asks_and_the_window_stays_after_cancel(driver: Driver, tmp_path
     assert driver.window.isVisible()
     driver.window.close()
     driver.answer(SAVE)
-    with driver.qtbot.waitSignal(driver.window.closing, timeout=30_000):
+    with driver.qtbot.waitSignal(driver.window.closing):
         driver.choose_file("save_file_dialog", tmp_path / "last.nnviz")
     assert not driver.window.isVisible()
     assert load_project(tmp_path / "last.nnviz").title == "Small classifier"
@@ -182,12 +182,12 @@ def test_a_folder_that_cannot_be_written_is_told_and_another_can_be_chosen(drive
     (tmp_path / "file").write_text("no folder")
     driver.use(wider(circles()))
     driver.desk._save(tmp_path / "file" / "x.nnviz")
-    driver.qtbot.waitUntil(lambda: "cannot be written" in driver.banner.sentence, timeout=30_000)
+    driver.qtbot.waitUntil(lambda: "cannot be written" in driver.banner.sentence)
     assert driver.desk.modified
     button = driver.find(QPushButton, "save_elsewhere_button")
     assert isinstance(button, QPushButton)
     driver.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    with driver.qtbot.waitSignal(driver.desk.saved, timeout=30_000):
+    with driver.qtbot.waitSignal(driver.desk.saved):
         driver.choose_file("save_file_dialog", tmp_path / "x.nnviz")
     assert not driver.desk.modified
 
@@ -218,7 +218,7 @@ def test_a_file_that_cannot_be_read_changes_nothing(driver: Driver, tmp_path: Pa
     make(path)  # type: ignore[operator]
     project = driver.document.project
     driver.desk.open_path(path)
-    driver.qtbot.waitUntil(lambda: "bad.nnviz" in driver.banner.sentence, timeout=30_000)
+    driver.qtbot.waitUntil(lambda: "bad.nnviz" in driver.banner.sentence)
     assert "Traceback" not in driver.banner.sentence
     assert driver.document.project == project
     assert driver.desk.path is None
@@ -239,7 +239,7 @@ def drop(driver: Driver, path: Path) -> bool:
 def test_a_file_dropped_on_the_window_is_opened(driver: Driver, tmp_path: Path) -> None:
     project = wider(circles())
     save_project(tmp_path / "dropped.nnviz", file_of(project))
-    with driver.qtbot.waitSignal(driver.desk.project_taken, timeout=30_000):
+    with driver.qtbot.waitSignal(driver.desk.project_taken):
         assert drop(driver, tmp_path / "dropped.nnviz")
     assert driver.document.project == project
 
@@ -252,7 +252,7 @@ def test_recent_files_are_listed_opened_and_forgotten_when_gone(driver: Driver, 
     assert isinstance(menu, QMenu)
     menu.aboutToShow.emit()
     assert [action.text() for action in menu.actions()[:2]] == ["two.nnviz", "one.nnviz"]
-    with driver.qtbot.waitSignal(driver.desk.project_taken, timeout=30_000):
+    with driver.qtbot.waitSignal(driver.desk.project_taken):
         menu.actions()[1].trigger()
     assert driver.document.project.title == "one"
     (tmp_path / "two.nnviz").unlink()
@@ -271,7 +271,7 @@ def test_a_file_given_at_the_start_is_opened(
     save_project(tmp_path / "start.nnviz", file_of(project))
     application = Application(qapp, settings, file=tmp_path / "start.nnviz", recovery_dir=tmp_path / "kept")
     driver = Driver(qtbot, application)
-    with qtbot.waitSignal(driver.desk.project_taken, timeout=30_000):
+    with qtbot.waitSignal(driver.desk.project_taken):
         driver.show()
     assert driver.document.project == project
     driver.end()

@@ -69,7 +69,7 @@ def test_after_a_crash_the_work_is_offered_and_recovered(
     assert find_orphans(crashed) == [], "another window must not offer it as well"
     button = driver.find(QPushButton, "recover_button")
     assert isinstance(button, QPushButton)
-    with qtbot.waitSignal(driver.desk.project_taken, timeout=30_000):
+    with qtbot.waitSignal(driver.desk.project_taken):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert driver.document.project == circles(epochs=ENDLESS)
     assert driver.desk.step == 5
@@ -106,7 +106,7 @@ def test_a_damaged_copy_is_told_of_and_kept(
     button = driver.find(QPushButton, "recover_button")
     assert isinstance(button, QPushButton)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: file.name in driver.banner.sentence, timeout=30_000)
+    qtbot.waitUntil(lambda: file.name in driver.banner.sentence)
     assert driver.document.project == project
     assert len(list(crashed.glob("*.damaged"))) == 1
     driver.end()
@@ -123,16 +123,16 @@ def test_a_copy_is_kept_while_anything_is_unsaved(driver: Driver, recovery_dir: 
     assert copies(recovery_dir) == []
     driver.use(circles(epochs=ENDLESS))
     driver.application.recovery.autosave()
-    driver.qtbot.waitUntil(lambda: len(copies(recovery_dir)) == 1, timeout=30_000)
-    driver.qtbot.waitUntil(lambda: not driver.application.recovery._busy, timeout=30_000)
+    driver.qtbot.waitUntil(lambda: len(copies(recovery_dir)) == 1)
+    driver.qtbot.waitUntil(lambda: not driver.application.recovery._busy)
     first = copies(recovery_dir)[0].stat().st_mtime_ns
     driver.application.recovery.autosave()
     driver.qtbot.wait(50)
     assert copies(recovery_dir)[0].stat().st_mtime_ns == first, "nothing new, nothing written"
     driver.train_batches(2)
     driver.application.recovery.autosave()
-    driver.qtbot.waitUntil(lambda: copies(recovery_dir)[0].stat().st_mtime_ns > first, timeout=30_000)
-    driver.qtbot.waitUntil(lambda: not driver.application.recovery._busy, timeout=30_000)
+    driver.qtbot.waitUntil(lambda: copies(recovery_dir)[0].stat().st_mtime_ns > first)
+    driver.qtbot.waitUntil(lambda: not driver.application.recovery._busy)
     assert load_project(copies(recovery_dir)[0]).numbers["step"] == 2
     driver.save_to(tmp_path / "saved.nnviz")
     assert copies(recovery_dir) == []
@@ -141,7 +141,7 @@ def test_a_copy_is_kept_while_anything_is_unsaved(driver: Driver, recovery_dir: 
 def test_closing_on_purpose_leaves_nothing(driver: Driver, recovery_dir: Path) -> None:
     driver.use(digits())
     driver.application.recovery.autosave()
-    driver.qtbot.waitUntil(lambda: len(copies(recovery_dir)) == 1, timeout=30_000)
+    driver.qtbot.waitUntil(lambda: len(copies(recovery_dir)) == 1)
     driver.end()
     assert list(recovery_dir.glob("*.nnviz")) == []
 
@@ -154,6 +154,6 @@ def test_a_folder_that_cannot_be_used_is_told_once(
     driver.show()
     driver.use(circles())
     driver.application.recovery.autosave()
-    qtbot.waitUntil(lambda: driver.said.startswith("No recovery copy can be kept"), timeout=30_000)
+    qtbot.waitUntil(lambda: driver.said.startswith("No recovery copy can be kept"))
     driver.end()
     qapp.setStyleSheet("")

@@ -35,11 +35,11 @@ def later(qapp: QApplication) -> Iterator[Session]:
 
 
 def wait_for(qtbot: QtBot, session: Session, *states: SessionState) -> None:
-    qtbot.waitUntil(lambda: session.state in states, timeout=30_000)
+    qtbot.waitUntil(lambda: session.state in states)
 
 
 def collect(qtbot: QtBot, session: Session, token: str = "save") -> ProjectFile | None:
-    with qtbot.waitSignal(session.collected, timeout=30_000) as answer:
+    with qtbot.waitSignal(session.collected) as answer:
         session.collect(token)
     assert answer.args[0] == token
     file: ProjectFile | None = answer.args[1]
@@ -129,7 +129,7 @@ def test_an_opened_run_shows_its_curves_and_answers_without_data(
     assert file is not None
     clock = NotingClock(later)
     notes = Notes(later)
-    with qtbot.waitSignal(later.run_started, timeout=30_000):
+    with qtbot.waitSignal(later.run_started):
         later.resume(file)
     assert notes.runs == [project]
     assert SessionState.LOADING not in notes.states
@@ -141,11 +141,11 @@ def test_an_opened_run_shows_its_curves_and_answers_without_data(
 
 def test_a_network_of_a_version_1_file_answers_drawings(qtbot: QtBot, session: Session) -> None:
     file = replace(bundled_project(), title="From a file")
-    with qtbot.waitSignal(session.run_started, timeout=30_000):
+    with qtbot.waitSignal(session.run_started):
         session.resume(file)
     notes = Notes(session)
     number = session.read(BAR)
-    qtbot.waitUntil(lambda: bool(notes.readings), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(notes.readings))
     answer = notes.readings[-1].answers[0]
     assert (notes.readings[-1].request, answer.network, answer.steps) == (number, "From a file", file.numbers["step"])
 
@@ -156,7 +156,7 @@ def test_weights_of_another_network_are_told_of_and_forgotten(qtbot: QtBot, sess
     assert file is not None
     notes = Notes(session)
     session.resume(replace(file, network=replace(file.network, layers=file.network.layers[:1])))
-    qtbot.waitUntil(lambda: bool(notes.failures), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(notes.failures))
     assert "do not belong to this network" in notes.failures[0].sentence
     assert session.run_project is None
     assert session.state is IDLE

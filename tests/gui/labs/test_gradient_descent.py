@@ -40,7 +40,7 @@ def lab(page: Any, qtbot: QtBot) -> Any:
 
 def settle(qtbot: QtBot, lab: Any) -> None:
     """Wait until the paths are those of the settings."""
-    qtbot.waitUntil(lambda: not lab.waiting, timeout=60_000)
+    qtbot.waitUntil(lambda: not lab.waiting)
 
 
 def choose(page: Any, field: str, text: str) -> None:

@@ -286,11 +286,11 @@ def test_own_data_is_trained_like_any_other(qtbot: QtBot, application: Applicati
     if kind == "table":
         qtbot.mouseClick(button, LEFT)
     assert document.project.problems() == []
-    qtbot.waitUntil(lambda: session.state is SessionState.IDLE, timeout=30_000)
+    qtbot.waitUntil(lambda: session.state is SessionState.IDLE)
     steps: list[int] = []
     session.progress_changed.connect(lambda progress: steps.append(progress.step))
     qtbot.keyClick(window, Qt.Key.Key_F10)
-    qtbot.waitUntil(lambda: session.state is SessionState.PAUSED, timeout=30_000)
+    qtbot.waitUntil(lambda: session.state is SessionState.PAUSED)
     assert session.run_project == document.project
     qtbot.waitUntil(lambda: steps[-1:] == [1])
 

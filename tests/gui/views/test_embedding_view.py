@@ -92,7 +92,7 @@ def test_tsne_comes_from_the_background_and_stays(
     assert button is not None
     button.click()
     moment.show(view)
-    qtbot.waitUntil(lambda: view._neighbours is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: view._neighbours is not None)
     mapped = view.map.coordinates.copy()
     assert "t-SNE of step 20" in view.map.title
     moment.train(2)

@@ -299,5 +299,5 @@ def test_real_runs_are_told_of(
     project = Project(preset.title, preset.network, preset.dataset, replace(preset.training, **edit))
     page = opened(qtbot, WindowContext(Document(project), session, FrameClock(session), appearance, settings))
     session.train(project)
-    qtbot.waitUntil(lambda: page.in_words.sentence.startswith(wanted), timeout=60_000)
+    qtbot.waitUntil(lambda: page.in_words.sentence.startswith(wanted))
     session.stop()

@@ -57,7 +57,7 @@ def box(view: RbmLikelihood, name: str) -> QComboBox:
 def estimate(qtbot: QtBot, view: RbmLikelihood, moment: Moment) -> None:
     qtbot.mouseClick(button(view), Qt.MouseButton.LeftButton)
     moment.show(view)
-    qtbot.waitUntil(lambda: not view.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not view.busy)
 
 
 def test_only_projects_with_machines_that_learn_have_it() -> None:
@@ -113,7 +113,7 @@ def test_a_large_machine_gets_a_pair_with_errors_while_training_goes_on(qtbot: Q
     # Nobody waits: the copy is judged, and the training goes on.
     moment.train(5)
     moment.show(view)
-    qtbot.waitUntil(lambda: not view.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not view.busy)
     (made,) = view.results
     assert made.step == 50
     assert not (moment.parameter("rbm_1.weight") == weight).all()

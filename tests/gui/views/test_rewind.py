@@ -72,14 +72,14 @@ def test_an_earlier_step_looks_exactly_as_it_did_live(qtbot: QtBot, session: Ses
     live = {}
     for step in range(1, 13):
         session.step_batch(digits(steps=60))
-        qtbot.waitUntil(lambda: session.state in (PAUSED, IDLE), timeout=30_000)
-        qtbot.waitUntil(lambda step=step: step in seen.by_step, timeout=30_000)
+        qtbot.waitUntil(lambda: session.state in (PAUSED, IDLE))
+        qtbot.waitUntil(lambda step=step: step in seen.by_step)
         live[step] = seen.by_step[step]
     assert set(range(1, 13)) <= set(seen.kept)
     for step in (12, 3, 7, 1):
         seen.steps.clear()
         session.rewind(step)
-        qtbot.waitUntil(lambda step=step: step in seen.steps, timeout=30_000)
+        qtbot.waitUntil(lambda step=step: step in seen.steps)
         again = seen.by_step[step]
         assert again is not live[step]
         assert again.arrays.keys() == live[step].arrays.keys()
@@ -96,10 +96,10 @@ def test_training_goes_on_while_the_views_are_in_the_past_and_ends_as_it_would_h
     session.set_visible_probes({"all": everything})
     project = digits(steps=120)
     session.train(project)
-    qtbot.waitUntil(lambda: len(seen.kept) > 5, timeout=30_000)
+    qtbot.waitUntil(lambda: len(seen.kept) > 5)
     session.rewind(seen.kept[2])
-    qtbot.waitUntil(lambda: session.state is IDLE, timeout=30_000)
-    with qtbot.waitSignal(session.collected, timeout=30_000) as answer:
+    qtbot.waitUntil(lambda: session.state is IDLE)
+    with qtbot.waitSignal(session.collected) as answer:
         session.collect("end")
     trainer = plain_trainer(project)
     for _ in trainer.steps():
@@ -111,25 +111,25 @@ def test_training_goes_on_while_the_views_are_in_the_past_and_ends_as_it_would_h
 def test_going_on_from_an_earlier_step_repeats_the_run(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
     seen, project = Seen(session), digits(steps=30)
     session.train(project)
-    qtbot.waitUntil(lambda: session.state is IDLE and bool(seen.kept), timeout=30_000)
-    with qtbot.waitSignal(session.collected, timeout=30_000) as straight:
+    qtbot.waitUntil(lambda: session.state is IDLE and bool(seen.kept))
+    with qtbot.waitSignal(session.collected) as straight:
         session.collect("straight")
-    with qtbot.waitSignal(session.state_found, timeout=30_000) as found:
+    with qtbot.waitSignal(session.state_found) as found:
         session.find_state(11)
     state = found.args[1]
     assert isinstance(state, ProjectFile)
     assert state.numbers["step"] == 10
     session.resume(state)
     session.train(project)
-    qtbot.waitUntil(lambda: session.state is TRAINING, timeout=30_000)
-    qtbot.waitUntil(lambda: session.state is IDLE, timeout=30_000)
-    with qtbot.waitSignal(session.collected, timeout=30_000) as branch:
+    qtbot.waitUntil(lambda: session.state is TRAINING)
+    qtbot.waitUntil(lambda: session.state is IDLE)
+    with qtbot.waitSignal(session.collected) as branch:
         session.collect("branch")
     for name, value in straight.args[1].weights.items():
         np.testing.assert_array_equal(branch.args[1].weights[name], value)
     session.shut_down()
     # The first one's recorder ends by itself.
-    qtbot.waitUntil(lambda: all(run.state == "finished" for _, run in find_runs(tmp_path / "runs")), timeout=30_000)
+    qtbot.waitUntil(lambda: all(run.state == "finished" for _, run in find_runs(tmp_path / "runs")))
     runs = list(find_runs(tmp_path / "runs"))
     assert [summary.state for _, summary in runs] == ["finished", "finished"]
     assert {summary.step for _, summary in runs} == {30}
@@ -151,9 +151,9 @@ def test_the_bar_by_keys_and_mouse(qtbot: QtBot, session: Session, bar: RewindBa
     rewound: list[int] = []
     session.rewound.connect(rewound.append)
     session.train(circles(epochs=ENDLESS))
-    qtbot.waitUntil(lambda: session.state is TRAINING and len(bar._steps) >= 8, timeout=30_000)
+    qtbot.waitUntil(lambda: session.state is TRAINING and len(bar._steps) >= 8)
     session.pause()
-    qtbot.waitUntil(lambda: session.state is PAUSED, timeout=30_000)
+    qtbot.waitUntil(lambda: session.state is PAUSED)
     qtbot.waitUntil(bar.isVisible)
     assert bar.step == 0
     slider = bar.findChild(QSlider, "rewind_slider")
@@ -185,7 +185,7 @@ def test_a_step_whose_file_is_gone_is_told_and_the_views_show_now(
 ) -> None:
     notes = Notes(session)
     session.train(digits(steps=20))
-    qtbot.waitUntil(lambda: session.state is IDLE and len(bar._steps) >= 15, timeout=30_000)
+    qtbot.waitUntil(lambda: session.state is IDLE and len(bar._steps) >= 15)
     assert session.run_folder is not None
     qtbot.waitUntil(lambda: len(list((session.run_folder / "steps").glob("*.nnviz"))) >= 15)
     next((session.run_folder / "steps").glob("*005.nnviz")).unlink()

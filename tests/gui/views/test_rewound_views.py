@@ -116,11 +116,11 @@ class Person:
             step = self.application.frame_clock.curves.loss.last_step
             return self.session.state is SessionState.PAUSED and step == wanted
 
-        self.qtbot.waitUntil(is_done, timeout=30_000)
+        self.qtbot.waitUntil(is_done)
 
     def train_to_the_end(self) -> None:
         QTest.keyClick(self.window, Qt.Key.Key_F5)
-        self.qtbot.waitUntil(lambda: self.session.state is SessionState.IDLE, timeout=60_000)
+        self.qtbot.waitUntil(lambda: self.session.state is SessionState.IDLE)
 
     def arrange_all(self) -> None:
         action = self.live.findChild(QAction, "arrange_all")
@@ -144,7 +144,7 @@ class Person:
         def all_there() -> bool:
             return all(view.snapshot is not None and view.snapshot.step == step for view in self.canvases().values())
 
-        self.qtbot.waitUntil(all_there, timeout=30_000)
+        self.qtbot.waitUntil(all_there)
         self.settle()
 
     def look(self) -> dict[str, Seen]:
@@ -271,7 +271,7 @@ def application(qtbot: QtBot, qapp: QApplication, settings: QSettings, tmp_path:
         application.show()
     application.window.activateWindow()
     qtbot.waitUntil(application.window.isActiveWindow)
-    qtbot.waitUntil(lambda: application.session.state is SessionState.IDLE, timeout=60_000)
+    qtbot.waitUntil(lambda: application.session.state is SessionState.IDLE)
     yield application
     application.window.close()
     application.shut_down()
@@ -362,7 +362,7 @@ def test_every_view_shows_of_a_step_what_it_showed_live(
             shown.extend(steps)
         return not film.isChecked()
 
-    qtbot.waitUntil(is_over, timeout=30_000)
+    qtbot.waitUntil(is_over)
     assert shown == sorted(set(shown))
     assert shown[0] == STEPS - 5
     assert len(shown) >= 3, "a film waits for the views, however slow they are"
@@ -373,7 +373,7 @@ def test_every_view_shows_of_a_step_what_it_showed_live(
         assert_same_arrays(seen.arrays, {key: np.asarray(value) for key, value in final[name].items()}, name)
 
     # And the training never noticed.
-    with qtbot.waitSignal(application.session.collected, timeout=30_000) as answer:
+    with qtbot.waitSignal(application.session.collected) as answer:
         application.session.collect("end")
     file = answer.args[1]
     for name, tensor in replay.trainer.model.state_dict().items():
