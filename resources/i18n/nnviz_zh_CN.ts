@@ -2496,7 +2496,7 @@
     <name>LabNote</name>
     <message>
         <source>What just happened?</source>
-        <translation type="unfinished">刚才发生了什么？</translation>
+        <translation>刚才发生了什么？</translation>
     </message>
 </context>
 <context>
