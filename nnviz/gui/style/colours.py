@@ -178,7 +178,12 @@ def linear(srgb: ArrayLike) -> NDArray[np.float64]:
 
 
 def _luminance(colour: str) -> float:
-    return float(linear(np.array(_rgb(QColor(colour))) / 255) @ (0.2126, 0.7152, 0.0722))
+    # By hand: numpy takes ten times as long for three numbers.
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+        for share in (channel / 255 for channel in _rgb(QColor(colour)))
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _rgb(colour: QColor) -> tuple[int, int, int]:

@@ -11,7 +11,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.canvas import write_line
@@ -74,31 +74,29 @@ def polylines(lines: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]) 
     return pg.functions.arrayToQPath(across, up, connect=connected, finiteCheck=False)
 
 
-def fill_bars(
-    painter: QPainter, edges: NDArray[Any], lengths: NDArray[Any], base: float, colour: QColor, *, upright: bool = True
-) -> None:
-    """Bars that stand edge to edge, as one area: painted in a fraction of the time of one rectangle each.
+def bars(edges: NDArray[Any], lengths: NDArray[Any], bases: NDArray[Any], *, upright: bool = True) -> QPainterPath:
+    """Rows of bars that stand edge to edge, as one area: painted in a fraction of the time of one rectangle each.
 
     Args:
-        painter: Its pen and brush are changed.
-        edges: Where one bar ends and the next begins, on whole pixels, (n + 1,).
-        lengths: How far each reaches from the base, (n,); upwards, or to the right.
-        base: Where all begin.
-        colour: Their colour.
+        edges: Where one bar ends and the next begins, on whole pixels, (rows, n + 1).
+        lengths: How far each reaches from its base, (rows, n); upwards, or to the right.
+        bases: Where the bars of a row begin, (rows,).
         upright: Whether they stand; else they lie.
     """
-    if not np.any(lengths):
-        return
-    if edges[0] == edges[-1]:
-        # All within one pixel.
-        edges, lengths = np.array([edges[0], edges[0] + 1]), np.array([np.max(lengths)])
-    along = np.repeat(edges, 2).astype(np.float64)
-    reach = np.zeros(len(along))
-    reach[1:-1] = np.repeat(lengths, 2)
-    ends = base - reach if upright else base + reach
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawPolygon(pg.functions.arrayToQPolygonF(*((along, ends) if upright else (ends, along))))
+    edges = edges.astype(np.float64)
+    flat = edges[:, 0] == edges[:, -1]
+    if flat.any():
+        # A whole row within one pixel: its longest bar is seen.
+        edges[flat, -1] += 1.0
+        lengths = np.where(flat[:, None], lengths.max(axis=1, keepdims=True), lengths)
+    along = np.repeat(edges, 2, axis=1)
+    reach = np.zeros(along.shape)
+    reach[:, 1:-1] = np.repeat(lengths, 2, axis=1)
+    ends = bases[:, None] - reach if upright else bases[:, None] + reach
+    connected = np.ones(along.shape, np.int32)
+    connected[:, -1] = 0
+    places = (along, ends) if upright else (ends, along)
+    return pg.functions.arrayToQPath(*(place.ravel() for place in places), connect=connected.ravel(), finiteCheck=False)
 
 
 def round_ticks(low: float, high: float, most: int) -> list[float]:

@@ -17,7 +17,7 @@ from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
 from nnviz.gui.style.colours import depth_colour, mixed, negative, positive
 from nnviz.gui.style.theme import Theme
-from nnviz.gui.views.axes import Frame, decade_text, decade_ticks, draw_across, draw_upright, fill_bars, number_text
+from nnviz.gui.views.axes import Frame, bars, decade_text, decade_ticks, draw_across, draw_upright, number_text
 from nnviz.gui.views.axis_range import DecadeRange, StepRange
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas import Canvas
@@ -222,6 +222,7 @@ class GradientCanvas(Canvas):
         if not self._layers:
             self.write(painter, QRectF(self.rect()), self.tr("No layer has weights."))
             return
+        self._paint_histograms(painter)
         for index in range(len(self._layers)):
             self._paint_row(painter, index)
         frame = self.lines_frame()
@@ -239,24 +240,29 @@ class GradientCanvas(Canvas):
             x = frame.x(self._step)
             painter.drawLine(QPointF(x, frame.area.top()), QPointF(x, frame.area.bottom()))
 
+    def _paint_histograms(self, painter: QPainter) -> None:
+        areas = [self.columns(index)[1] for index in range(len(self._layers))]
+        if areas[0].width() <= 0:
+            return
+        # Logarithmic: else the few large entries could not be seen beside the many small ones.
+        heights, most = np.log1p(self._counts), np.log1p(self._counts.max(axis=1, keepdims=True))
+        high = np.array([[area.height()] for area in areas])
+        lengths = np.ceil(np.divide(heights, most, out=np.zeros(heights.shape), where=most > 0) * high)
+        edges = np.round([area.x() + area.width() * _EDGES for area in areas])
+        bottom, half = np.round([area.bottom() for area in areas]), BINS // 2
+        painter.fillPath(bars(edges[:, : half + 1], lengths[:, :half], bottom), negative(self.theme))
+        painter.fillPath(bars(edges[:, half:], lengths[:, half:], bottom), positive(self.theme))
+
     def _paint_row(self, painter: QPainter, index: int) -> None:
         theme = self.theme
-        _, histogram, norm, update = self.columns(index)
-        counts = self._counts[index]
-        if counts.any() and histogram.width() > 0:
-            # Logarithmic: else the few large entries could not be seen beside the many small ones.
-            heights = np.ceil(np.log1p(counts) / np.log1p(counts.max()) * histogram.height())
-            edges = np.round(histogram.x() + histogram.width() * _EDGES)
-            bottom, half = round(histogram.bottom()), BINS // 2
-            fill_bars(painter, edges[: half + 1], heights[:half], bottom, negative(theme))
-            fill_bars(painter, edges[half:], heights[half:], bottom, positive(theme))
-        value = float(self._norms[index])
+        _, _, norm, update = self.columns(index)
+        colour, value = self.colour(index), float(self._norms[index])
         if np.isfinite(value):
             thick = min(norm.height() * 0.7, theme.caption_px * 1.3)
             frame = Frame(norm, self._decades.low, self._decades.high, 0, 1)
             end = float(frame.x(self._decades.place_of(value)))
             bar = QRectF(norm.x(), norm.center().y() - thick / 2, max(1.0, end - norm.x()), thick)
-            painter.fillRect(bar, self.colour(index))
+            painter.fillRect(bar, colour)
         ratio = float(self._updates[index])
         if np.isfinite(ratio):
             frame = Frame(update, self._update_decades.low, self._update_decades.high, 0, 1)
@@ -265,9 +271,9 @@ class GradientCanvas(Canvas):
             painter.drawLine(QPointF(usual, update.top() - 1), QPointF(usual, update.bottom() + 1))
             end = float(frame.x(self._update_decades.place_of(ratio)))
             side = min(update.height() * 0.7, theme.caption_px * 0.8)
-            painter.setPen(QPen(mixed(self.colour(index), theme.colour("surface"), 0.5), 1))
+            painter.setPen(QPen(mixed(colour, theme.colour("surface"), 0.5), 1))
             painter.drawLine(QPointF(update.x(), update.center().y()), QPointF(end, update.center().y()))
-            painter.fillRect(QRectF(end - side / 2, update.center().y() - side / 2, side, side), self.colour(index))
+            painter.fillRect(QRectF(end - side / 2, update.center().y() - side / 2, side, side), colour)
 
     def _beside(self) -> bool:
         return self.width() >= self.theme.font_px * 40

@@ -15,6 +15,9 @@ SHARE = 0.1
 QUICK_SHARE = 0.8
 """The same where somebody waits for the drawing: at an earlier step, after one batch, at the end of the run."""
 
+TURN_S = 0.003
+"""Views are drawn together up to here: between two turns the training takes all of the processor's memory."""
+
 LEAST_GAP_MS = 4
 """Between two views the window answers to whatever else has happened."""
 
@@ -64,10 +67,12 @@ class Turns(QObject):
     def _on_timeout(self) -> None:
         if not self._waiting:
             return
-        view = self._waiting.pop(next(iter(self._waiting)))
         # Processor time, not time: the training keeps both cores busy, and that is not the view's fault.
-        began = time.thread_time()
-        self._draw(view)
-        # It is painted when control is back with Qt: what the last painting took is what is known.
-        cost = time.thread_time() - began + view.paint_s
+        began, painting = time.thread_time(), 0.0
+        while self._waiting and time.thread_time() - began + painting < TURN_S:
+            view = self._waiting.pop(next(iter(self._waiting)))
+            self._draw(view)
+            # It is painted when control is back with Qt: what the last painting took is what is known.
+            painting += view.paint_s
+        cost = time.thread_time() - began + painting
         self._timer.start(min(MOST_GAP_MS, max(LEAST_GAP_MS, round(1000 * cost / self.share))))

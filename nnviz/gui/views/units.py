@@ -18,7 +18,7 @@ from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
 from nnviz.gui.style.colours import negative, positive
 from nnviz.gui.style.theme import Theme
-from nnviz.gui.views.axes import Frame, draw_across, fill_bars, number_text
+from nnviz.gui.views.axes import Frame, bars, draw_across, number_text
 from nnviz.gui.views.axis_range import GrowingRange, nice_ceiling
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas import Canvas
@@ -218,7 +218,8 @@ class UnitsCanvas(Canvas):
             strokes = np.add.reduceat(stopped.astype(np.float64), starts) / np.diff(starts, append=len(stopped))
             edges = np.round(bar.x() + np.linspace(0, bar.width(), len(strokes) + 1))
             heights = np.round(strokes * bar.height())
-            fill_bars(painter, edges, heights, round(bar.bottom()), theme.colour("accent"))
+            path = bars(edges[None], heights[None], np.array([round(bar.bottom())]))
+            painter.fillPath(path, theme.colour("accent"))
 
     def _paint_histogram(self, painter: QPainter, index: int, frame: Frame) -> None:
         theme, counts, limit = self.theme, self._counts[index], float(self._limits[index])
@@ -230,9 +231,9 @@ class UnitsCanvas(Canvas):
         # The root: zeros of a ReLU are most of the values, and the others are to be seen too.
         heights = np.ceil(np.sqrt(counts / counts.max()) * frame.area.height())
         edges = np.round(frame.x(np.linspace(-limit, limit, BINS + 1)))
-        bottom, half = round(frame.area.bottom()), BINS // 2
-        fill_bars(painter, edges[: half + 1], heights[:half], bottom, negative(theme))
-        fill_bars(painter, edges[half:], heights[half:], bottom, positive(theme))
+        bottom, half = np.array([round(frame.area.bottom())]), BINS // 2
+        painter.fillPath(bars(edges[None, : half + 1], heights[None, :half], bottom), negative(theme))
+        painter.fillPath(bars(edges[None, half:], heights[None, half:], bottom), positive(theme))
 
 
 @VIEWS.register

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QLineF, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
@@ -18,7 +18,7 @@ from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
 from nnviz.gui.style.colours import mixed, negative, positive
 from nnviz.gui.style.theme import Theme
-from nnviz.gui.views.axes import Frame, draw_across, draw_upright, fill_bars, number_text, polylines
+from nnviz.gui.views.axes import Frame, bars, draw_across, draw_upright, number_text, polylines
 from nnviz.gui.views.axis_range import GrowingRange, StepRange, nice_ceiling
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas import Canvas
@@ -198,9 +198,10 @@ class SpreadCanvas(Canvas):
         if not frames:
             self.write(painter, QRectF(self.rect()), self.tr("No layer has any."))
         self._paint_bands(painter, frames)
-        for row, over, now in frames:
+        for row, over, _ in frames:
             self._paint_edges(painter, row, over)
-            self._paint_bars(painter, row, now)
+        if frames:
+            self._paint_bars(painter, frames)
 
     def _paint_name(self, painter: QPainter, row: _Row, over: Frame, now: Frame) -> None:
         height = self.theme.caption_px * 1.4
@@ -249,15 +250,17 @@ class SpreadCanvas(Canvas):
             x = frame.x(self._step)
             painter.drawLine(QPointF(x, frame.area.top()), QPointF(x, frame.area.bottom()))
 
-    def _paint_bars(self, painter: QPainter, row: _Row, frame: Frame) -> None:
+    def _paint_bars(self, painter: QPainter, frames: list[tuple[_Row, Frame, Frame]]) -> None:
         # On whole pixels: bars that are higher than one stand edge to edge.
-        edges = np.round(frame.y(row.limit * _EDGES))
-        lengths = np.ceil(frame.x(row.counts[::-1]) - frame.area.x())
-        left, half = round(frame.area.x()), BINS // 2
-        fill_bars(painter, edges[: half + 1], lengths[:half], left, positive(self.theme), upright=False)
-        fill_bars(painter, edges[half:], lengths[half:], left, negative(self.theme), upright=False)
+        edges = np.round([frame.y(row.limit * _EDGES) for row, _, frame in frames])
+        lengths = np.ceil([frame.x(row.counts[::-1]) - frame.area.x() for row, _, frame in frames])
+        left, half = np.round([frame.area.x() for _, _, frame in frames]), BINS // 2
+        above = bars(edges[:, : half + 1], lengths[:, :half], left, upright=False)
+        painter.fillPath(above, positive(self.theme))
+        below = bars(edges[:, half:], lengths[:, half:], left, upright=False)
+        painter.fillPath(below, negative(self.theme))
         painter.setPen(QPen(self.theme.colour("border_strong"), 1))
-        painter.drawLine(frame.area.topLeft(), frame.area.bottomLeft())
+        painter.drawLines([QLineF(frame.area.topLeft(), frame.area.bottomLeft()) for _, _, frame in frames])
 
     def _numbers_width(self) -> float:
         return self.theme.caption_px * 4.2
