@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from nnviz.gui.views.base import LiveView
 
-SHARE = 0.1
+SHARE = 0.14
 """Share of the time of the window's thread that drawing may take while a network learns."""
 
 QUICK_SHARE = 0.8
