@@ -8,10 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QValidator, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from nnviz.core.spec import Param
 from nnviz.gui.spec_text import number_text, quantity_text
+from nnviz.gui.spin_box import DoubleSpinBox
 
 _NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)(e[-+]?\d+)?", re.IGNORECASE)
 _PART_OF_NUMBER = re.compile(r"[-+]?\d*[.,]?\d*(e[-+]?\d*)?", re.IGNORECASE)
@@ -23,7 +24,7 @@ _ANYTHING = 1e15
 _MOST_DECIMALS = 20
 
 
-class NumberBox(QDoubleSpinBox):
+class NumberBox(DoubleSpinBox):
     """Edits one number; small ones are shown as 1e-8, and learning rates go 1, 2, 5, 10.
 
     Any number can be typed, also one outside the range, so that a form can say what is wrong with it; the arrows stay
@@ -40,8 +41,6 @@ class NumberBox(QDoubleSpinBox):
         self.setRange(-_ANYTHING, _ANYTHING)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToPreviousValue)
-        # The style sheet's padding does not reach the line within a spin box.
-        self.lineEdit().setTextMargins(7, 0, 0, 0)
         self.lineEdit().installEventFilter(self)
 
     def number(self) -> float:

@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.core.spec import Param, Spec, SpecError
 from nnviz.gui.editors import SwitchEditor, make_editor
 from nnviz.gui.forms import offer_all
 from nnviz.gui.labs.base import NoSettings
 from nnviz.gui.spec_text import number_text, param_tooltip, spec_text
+from nnviz.gui.spin_box import SpinBox
 from nnviz.gui.style.icons import icon
 from nnviz.gui.style.theme import Theme
 
@@ -258,7 +259,7 @@ class _SeedRow(QWidget):
         tip = self.tr("The same seed gives the same beginning, on every machine.")
         self._label = QLabel(self.tr("Seed"))
         self._label.setToolTip(tip)
-        self._box = QSpinBox()
+        self._box = SpinBox()
         self._box.setObjectName("lab_seed")
         self._box.setAccessibleName(self.tr("Seed"))
         self._box.setAccessibleDescription(tip)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSettings, QSize, Slot
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QMenu, QSpinBox, QToolButton, QWidget, QWidgetAction
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QMenu, QToolButton, QWidget, QWidgetAction
 
 from nnviz.core.runs import MOST_MEGABYTES, MOST_STEPS
+from nnviz.gui.spin_box import SpinBox
 from nnviz.gui.style.icons import icon
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.window_context import WindowContext
@@ -44,12 +45,12 @@ class KeepingMenu(QToolButton):
         self._keep = QCheckBox(self.tr("Keep runs from now on"))
         self._keep.setObjectName("keep_runs")
         self._keep.setChecked(keep)
-        self._steps = QSpinBox()
+        self._steps = SpinBox()
         self._steps.setObjectName("keep_steps")
         self._steps.setRange(0, 500)
         self._steps.setValue(steps)
         self._steps.setToolTip(self.tr("Steps that a run can be taken back to: dense at first, then thinner."))
-        self._megabytes = QSpinBox()
+        self._megabytes = SpinBox()
         self._megabytes.setObjectName("keep_megabytes")
         self._megabytes.setRange(LEAST_MEGABYTES, 100_000)
         self._megabytes.setSuffix(self.tr(" MB"))

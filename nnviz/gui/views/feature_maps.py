@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.core.measures.arithmetic import explain
 from nnviz.core.probes import ProbeContext
 from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
+from nnviz.gui.spin_box import SpinBox
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas import Canvas
@@ -216,7 +217,7 @@ class FeatureMaps(CanvasView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self.maps = MapsCanvas(theme)
         super().__init__(theme, self.maps, parent)
-        self._sample = QSpinBox()
+        self._sample = SpinBox()
         self._sample.setObjectName("feature_maps_sample")
         self._sample.setPrefix(self.tr("Sample "))
         self._sample.setAccessibleName(self.tr("Number of the sample"))

@@ -146,7 +146,8 @@ class MosaicCanvas(Canvas):
     def mosaic_area(self) -> QRectF:
         """Where the mosaic stands."""
         down, across = self.tiling().size
-        return fitted(self.mosaic_room(), across, down)
+        # Hundreds of filters would stay small if only whole numbers counted.
+        return fitted(self.mosaic_room(), across, down, step=0.25 if across * 2 > self.width() else 1.0)
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""

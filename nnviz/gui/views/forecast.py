@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QLineF, QPointF, QRectF, QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.core.measures.free_running import MOST_SERIES, SHORTEST_WARM_UP, free_running
 from nnviz.core.probes import ProbeContext
 from nnviz.core.snapshot import Snapshot
 from nnviz.core.stepping import can_step
 from nnviz.gui.document import Project
+from nnviz.gui.spin_box import SpinBox
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.axes import Frame, draw_across, draw_upright, number_text, round_ticks
 from nnviz.gui.views.axis_range import GrowingRange, nice_ceiling
@@ -233,14 +234,14 @@ class Forecast(CanvasView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self.plots = ForecastCanvas(theme)
         super().__init__(theme, self.plots, parent)
-        self._series = QSpinBox()
+        self._series = SpinBox()
         self._series.setObjectName("forecast_series")
         self._series.setAccessibleName(self.tr("Series"))
         self._series.setToolTip(self.tr("Which of the validation data's series is shown."))
         self._series.setPrefix(self.tr("Series "))
         self._series.setRange(1, MOST_SERIES)
         self._series.valueChanged.connect(self._on_series_changed)
-        self._warm_up = QSpinBox()
+        self._warm_up = SpinBox()
         self._warm_up.setObjectName("forecast_warm_up")
         self._warm_up.setAccessibleName(self.tr("Warm-up"))
         self._warm_up.setToolTip(self.tr("How many true values the network reads before it is left alone."))

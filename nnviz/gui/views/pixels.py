@@ -55,7 +55,7 @@ def sample_image(x: NDArray[Any], theme: Theme) -> QImage:
     return rgb_image((paper + values[0, ..., None] * (ink - paper) + 0.5).astype(np.uint8))
 
 
-def fitted(area: QRectF, width: float, height: float, *, most: float = 1e9) -> QRectF:
+def fitted(area: QRectF, width: float, height: float, *, most: float = 1e9, step: float = 1.0) -> QRectF:
     """The largest rectangle of these proportions in the middle of `area`, enlarged by whole numbers where it is.
 
     Args:
@@ -63,10 +63,11 @@ def fitted(area: QRectF, width: float, height: float, *, most: float = 1e9) -> Q
         width: Width of the picture, in its own pixels.
         height: Its height.
         most: How much it may be enlarged.
+        step: It is enlarged by multiples of this.
     """
     scale = min(area.width() / max(width, 1e-9), area.height() / max(height, 1e-9), most)
     if scale > 1:
-        scale = float(int(scale))
+        scale = max(1.0, step * int(scale / step))
     size = QSizeF(width * scale, height * scale)
     # On whole pixels of the screen.
     x, y = area.x() + (area.width() - size.width()) / 2, area.y() + (area.height() - size.height()) / 2
@@ -75,7 +76,9 @@ def fitted(area: QRectF, width: float, height: float, *, most: float = 1e9) -> Q
 
 def draw_image(painter: QPainter, area: QRectF, image: QImage) -> None:
     """Draw a picture: pixels stay pixels where it is enlarged, and are averaged where it is reduced."""
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, area.width() < image.width())
+    scale = area.width() / max(1, image.width())
+    # By one and a half, pixels would be of two widths.
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 2 and scale != 1)
     painter.drawImage(area, image)
 
 

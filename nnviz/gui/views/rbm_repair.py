@@ -8,13 +8,14 @@ from typing import Any
 from numpy.typing import NDArray
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QSignalBlocker, QTimer, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QPushButton, QWidget
 
 from nnviz.core.probes import ProbeContext
 from nnviz.core.rbm.copied import CopiedMachine
 from nnviz.core.rbm.repair import SAMPLES, Repair, Side, to_be_repaired
 from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
+from nnviz.gui.spin_box import SpinBox
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas_view import CanvasView, ControlRow
@@ -124,7 +125,7 @@ class RbmRepair(CanvasView):
         super().hideEvent(event)
 
     def _make_movement(self) -> None:
-        self._sample = QSpinBox()
+        self._sample = SpinBox()
         self._sample.setObjectName("repair_sample")
         self._sample.setAccessibleName(self.tr("Sample"))
         self._sample.setPrefix(self.tr("Sample "))
@@ -154,7 +155,7 @@ class RbmRepair(CanvasView):
         self._kind.setToolTip(self.tr("What the brush leaves: paper, or noise."))
         self._kind.addItem(self.tr("Erase"), "erase")
         self._kind.addItem(self.tr("Noise"), "noise")
-        self._size = QSpinBox()
+        self._size = SpinBox()
         self._size.setObjectName("repair_size")
         self._size.setAccessibleName(self.tr("Size of the brush"))
         self._size.setPrefix(self.tr("Brush "))

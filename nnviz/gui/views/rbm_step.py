@@ -6,12 +6,13 @@ from typing import Any
 
 from numpy.typing import NDArray
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QSignalBlocker, Slot
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from nnviz.core.probes import ProbeContext
 from nnviz.core.rbm.numbered_step import UNITS, numbered_step
 from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
+from nnviz.gui.spin_box import SpinBox
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas_view import CanvasView
@@ -43,13 +44,13 @@ class RbmStep(CanvasView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self.numbers = StepCanvas(theme)
         super().__init__(theme, self.numbers, parent)
-        self._sample = QSpinBox()
+        self._sample = SpinBox()
         self._sample.setObjectName("rbm_step_sample")
         self._sample.setAccessibleName(self.tr("Sample of the batch"))
         self._sample.setPrefix(self.tr("Sample "))
         self._sample.setToolTip(self.tr("Which sample of the last batch is followed."))
         self._sample.setRange(1, MOST)
-        self._hidden = QSpinBox()
+        self._hidden = SpinBox()
         self._hidden.setObjectName("rbm_step_hidden")
         self._hidden.setAccessibleName(self.tr("First hidden unit"))
         self._hidden.setPrefix(self.tr("Hidden units from "))

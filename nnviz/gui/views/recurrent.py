@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from nnviz.core.recurrent_seen import Place, places, recurrent_layers
 from nnviz.core.training.make_trainer import learns_by_contrast
 from nnviz.gui.document import Project
+from nnviz.gui.spin_box import SpinBox
 from nnviz.gui.style.colours import class_colour, positive
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.axes import Frame, draw_across, number_text, round_ticks
@@ -177,7 +178,7 @@ class RecurrentView(CanvasView):
         self._cell.setAccessibleName(self.tr("Cell"))
         self._cell.setToolTip(self.tr("Which cell is looked into: its layer, level and direction."))
         self._cell.currentIndexChanged.connect(self._on_cell_changed)
-        self._sample = QSpinBox()
+        self._sample = SpinBox()
         self._sample.setObjectName(f"{self.name}_sample")
         self._sample.setPrefix(self.tr("Sample "))
         self._sample.setAccessibleName(self.tr("Number of the sample"))

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QTimer, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from nnviz.core.recurrent_seen import gates
 from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
+from nnviz.gui.spin_box import SpinBox
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.recurrent import RecurrentView
@@ -41,7 +42,7 @@ class Unrolled(RecurrentView):
         self._timer = QTimer(self)
         self._timer.setInterval(SLOW_MS)
         self._timer.timeout.connect(self._on_tick)
-        self._unit = QSpinBox()
+        self._unit = SpinBox()
         self._unit.setObjectName("unrolled_unit")
         self._unit.setPrefix(self.tr("Unit "))
         self._unit.setAccessibleName(self.tr("Number of the unit"))

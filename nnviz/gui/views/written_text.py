@@ -8,13 +8,14 @@ from typing import Any
 from numpy.typing import NDArray
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QDoubleSpinBox, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from nnviz.core.measures.written_text import MOST_WRITTEN, written_text
 from nnviz.core.probes import ProbeContext
 from nnviz.core.snapshot import Snapshot
 from nnviz.core.stepping import can_step
 from nnviz.gui.document import Project
+from nnviz.gui.spin_box import DoubleSpinBox
 from nnviz.gui.style.colours import sequential_colour
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.base import VIEWS
@@ -332,7 +333,7 @@ class WrittenText(CanvasView):
         self.page = TextCanvas(theme)
         super().__init__(theme, self.page, parent)
         self._seed = 0
-        self._temperature = QDoubleSpinBox()
+        self._temperature = DoubleSpinBox()
         self._temperature.setObjectName("written_text_temperature")
         self._temperature.setAccessibleName(self.tr("Temperature"))
         self._temperature.setToolTip(
