@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -135,15 +135,17 @@ class ProbeContext:
         """
         import torch
 
-        for path, (name, tensor) in self._paths[layer]:
-            if name != "weight" or tensor.ndim < 2:
-                continue
-            with torch.no_grad():
-                gradient = math.nan if tensor.grad is None else float(torch.linalg.vector_norm(tensor.grad))
-                known = self._previous_step == self.step and path in self._previous
-                update = float(torch.linalg.vector_norm(tensor - self._previous[path])) if known else math.nan
-                return Norms(tensor.numel(), float(torch.linalg.vector_norm(tensor)), gradient, update)
-        return None
+        # A recurrent layer has several: those of its inputs, and those of its own hidden state.
+        matrices = {path: tensor for path, (name, tensor) in self._paths[layer] if is_weight(name) and tensor.ndim >= 2}
+        if not matrices:
+            return None
+        with torch.no_grad():
+            gradients = [tensor.grad for tensor in matrices.values() if tensor.grad is not None]
+            updates = []
+            if self._previous_step == self.step:
+                updates = [tensor - self._previous[path] for path, tensor in matrices.items() if path in self._previous]
+            size = sum(tensor.numel() for tensor in matrices.values())
+            return Norms(size, _norm(matrices.values()), _norm(gradients), _norm(updates))
 
     @property
     def clipping(self) -> tuple[float, float] | None:
@@ -356,6 +358,20 @@ class ProbeContext:
         for path, tensor in self._model.named_parameters():
             paths[path.partition(".")[0]].append((path, (path.rpartition(".")[2], tensor)))
         return paths
+
+
+def is_weight(name: str) -> bool:
+    """Whether a learned tensor of this name joins inputs to outputs: "weight", and "weight_hh_l0" of an LSTM."""
+    return name == "weight" or name.startswith("weight_")
+
+
+def _norm(tensors: Collection[torch.Tensor]) -> float:
+    """Norm of all entries together; NaN of none."""
+    import torch
+
+    if not tensors:
+        return math.nan
+    return math.sqrt(sum(float(torch.linalg.vector_norm(tensor)) ** 2 for tensor in tensors))
 
 
 def _array(tensor: torch.Tensor) -> NDArray[Any]:

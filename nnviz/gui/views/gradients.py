@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from nnviz.core.measures.spread import BINS, spread
 from nnviz.core.measures.trail import Trail
-from nnviz.core.probes import ProbeContext
+from nnviz.core.probes import ProbeContext, is_weight
 from nnviz.core.snapshot import Snapshot
 from nnviz.gui.document import Project
 from nnviz.gui.style.colours import depth_colour, mixed, negative, positive
@@ -36,15 +36,14 @@ _EDGES = np.linspace(0, 1, BINS + 1)
 def _gradients(context: ProbeContext) -> dict[str, NDArray[Any]]:
     """Norm and histogram of each layer's gradient, and the size of the last step relative to the weights.
 
-    What stands in "weight" counts, not the biases. NaN where there was no step yet.
+    Weights count, all of a recurrent layer together, and biases do not. NaN where there was no step yet.
     """
     layers, norms, ratios, counts, limits = [], [], [], [], []
     for layer in context.layer_names:
-        weight = context.parameters(layer).get("weight")
+        weight = _together(context.parameters(layer))
         if weight is None:
             continue
-        gradient = context.gradients(layer).get("weight")
-        update = context.updates(layer).get("weight")
+        gradient, update = _together(context.gradients(layer)), _together(context.updates(layer))
         layers.append(layer)
         norms.append(np.nan if gradient is None else _norm(gradient))
         size = _norm(weight)
@@ -59,6 +58,14 @@ def _gradients(context: ProbeContext) -> dict[str, NDArray[Any]]:
         "counts": np.array(counts, np.int64).reshape(-1, BINS),
         "limit": np.array(limits, np.float64),
     }
+
+
+def _together(tensors: dict[str, NDArray[Any]]) -> NDArray[Any] | None:
+    """The entries of all weights of a layer; None if there are none."""
+    found = [values for name, values in tensors.items() if is_weight(name)]
+    if len(found) <= 1:
+        return found[0] if found else None
+    return np.concatenate([values.ravel() for values in found])
 
 
 def _norm(values: NDArray[Any]) -> float:

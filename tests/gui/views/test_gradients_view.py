@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -109,3 +110,23 @@ def test_the_norm_of_tiny_gradients_does_not_underflow() -> None:
     tiny = np.full(100, 1e-30, np.float32)
     assert _norm(tiny) == pytest.approx(1e-29, rel=1e-5)
     assert _norm(np.zeros(3, np.float32)) == 0
+
+
+def test_a_recurrent_layer_has_the_norm_of_all_its_weights(qtbot: QtBot) -> None:
+    preset = PRESETS["on_off_memory"]
+    data = replace(preset.dataset, samples=200)
+    moment = Moment(Project(preset.title, preset.network, data, preset.training), steps=2)
+    view = shown(qtbot, moment)
+    assert view.snapshot is not None
+    arrays = view.snapshot.arrays
+    assert list(arrays["layer"]) == ["lstm_1", "dense_1"]
+    lstm = dict(moment.trainer.model.named_children())["lstm_1"]
+    gradients = [tensor.grad for name, tensor in lstm.named_parameters() if "weight" in name]
+    assert len(gradients) == 2
+    whole = torch.cat([gradient.ravel() for gradient in gradients if gradient is not None])
+    assert arrays["norm"][0] == pytest.approx(float(whole.norm()), rel=1e-5)
+    norms = moment.context.norms("lstm_1")
+    assert norms is not None
+    assert norms.gradient == pytest.approx(float(whole.norm()), rel=1e-5)
+    assert norms.size == len(whole)
+    assert arrays["update"][0] == pytest.approx(norms.update / norms.weight, rel=1e-4)
