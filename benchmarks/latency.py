@@ -30,7 +30,7 @@ DRAWINGS = 60
 TARGETS = {
     "timer_late_ms_p99": ("<=", 16.0),
     "timer_late_ms_max": ("<=", 50.0),
-    "prediction_ms_p95": ("<=", 50.0),
+    "prediction_ms_p95": ("<=", 30.0),
 }
 
 
@@ -50,14 +50,20 @@ def measure(data_dir: Path | None) -> dict[str, Any]:
             qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 5)
         return bool(condition())
 
-    class LastPaint(QObject):
-        """When a widget was painted last."""
+    class Paintings(QObject):
+        """When a widget was painted."""
 
-        at = 0.0
+        def __init__(self) -> None:
+            super().__init__()
+            self.at: list[float] = []
+
+        def since(self, moment: float) -> float:
+            """The first time after a moment; infinite if there was none."""
+            return min((at for at in self.at if at >= moment), default=math.inf)
 
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Paint:
-                self.at = time.perf_counter()
+                self.at.append(time.perf_counter())
             return False
 
     with tempfile.TemporaryDirectory() as folder:
@@ -100,7 +106,7 @@ def measure(data_dir: Path | None) -> dict[str, Any]:
         bars = page.findChild(QWidget, "probability_bars")
         if pad is None or bars is None:
             sys.exit("the Draw page has no drawing_pad or no probability_bars")
-        painted = LastPaint()
+        painted = Paintings()
         bars.installEventFilter(painted)
         asked: dict[int, float] = {}
         answered: list[tuple[float, float]] = []
@@ -123,13 +129,17 @@ def measure(data_dir: Path | None) -> dict[str, Any]:
             moved = _draw(QTest, Qt, QPoint, pad, number, qt)
             if not serve_until(lambda: answered and answered[-1][0] >= moved, 5.0):  # noqa: B023
                 sys.exit("a drawing was not answered")
-            came = answered[-1][1]
-            serve_until(lambda: painted.at >= came, 1.0)  # noqa: B023
-            waits.append(1000 * (painted.at - moved))
+            # The first answer to it: strip and layers follow with another one.
+            came = next(at for question, at in answered if question >= moved)
+            if not serve_until(lambda: painted.since(came) < math.inf, 1.0):  # noqa: B023
+                sys.exit("an answer was not painted")
+            waits.append(1000 * (painted.since(came) - moved))
             QTest.mouseRelease(pad, Qt.MouseButton.LeftButton)
             QTest.keyClick(pad, Qt.Key.Key_Escape)
             serve_until(lambda: False, 0.05)
         still_training = app.session.state.value == "training"
+        # Else the window asks about what was not saved.
+        app.document.undo_stack.clear()
         app.window.close()
         app.shut_down()
     if not still_training:
