@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from numpy.typing import NDArray
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QTimer, Slot
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from nnviz.core.layers.rbm import Rbm
 from nnviz.core.probes import ProbeContext
@@ -18,6 +18,7 @@ from nnviz.gui.document import Project
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas_view import CanvasView
+from nnviz.gui.views.chain_buttons import ChainButtons
 from nnviz.gui.views.rbm_pictures import PicturesCanvas, as_pictures, picture_shape, trains_rbms
 
 FAST_MS, SLOW_MS = 100, 800
@@ -54,29 +55,29 @@ class RbmFantasies(CanvasView):
         super().__init__(theme, self.pictures, parent)
         self._project: Project | None = None
         self._turn = 0
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._on_tick)
         self._label = QComboBox()
         self._label.setObjectName("fantasies_label")
         self._label.setAccessibleName(self.tr("Clamped class"))
         self._label.setToolTip(self.tr("Hold the class of the top machine, and dream of it."))
         self._label.currentIndexChanged.connect(self._on_label_changed)
         self.controls.addWidget(self._label)
-        self._buttons: list[QPushButton] = []
-        for name, text, tip, slot in (
-            ("run", self.tr("Run"), self.tr("Ten Gibbs steps per picture, ten pictures a second."), self._on_run),
-            ("slow", self.tr("Slow"), self.tr("One Gibbs step at a time."), self._on_slow),
-            ("step", self.tr("Step"), self.tr("One Gibbs step: to the hidden units and back."), self._on_step),
-            ("again", self.tr("Restart"), self.tr("Let all chains begin at chance again."), self._on_again),
-        ):
-            button = QPushButton(text)
-            button.setObjectName(f"fantasies_{name}")
-            button.setAccessibleName(text)
-            button.setToolTip(tip)
-            button.setCheckable(name in ("run", "slow"))
-            button.clicked.connect(slot)
+        self._chain = ChainButtons(
+            "fantasies",
+            (self.tr("Run"), self.tr("Slow"), self.tr("Step"), self.tr("Restart")),
+            (
+                self.tr("Ten Gibbs steps per picture, ten pictures a second."),
+                self.tr("One Gibbs step at a time."),
+                self.tr("One Gibbs step: to the hidden units and back."),
+                self.tr("Let all chains begin at chance again."),
+            ),
+            fast_ms=FAST_MS,
+            slow_ms=SLOW_MS,
+            parent=self,
+        )
+        self._chain.moved.connect(self._on_moved)
+        self._chain.restarted.connect(self._on_again)
+        for button in self._chain.buttons:
             self.controls.addWidget(button)
-            self._buttons.append(button)
 
     @property
     def turn(self) -> int:
@@ -124,7 +125,7 @@ class RbmFantasies(CanvasView):
 
     def hideEvent(self, event: QHideEvent) -> None:
         # A hidden view costs nothing.
-        self._halt()
+        self._chain.halt()
         super().hideEvent(event)
 
     def _move(self, steps: int) -> None:
@@ -135,34 +136,9 @@ class RbmFantasies(CanvasView):
         label = self._label.currentData()
         return -1 if label is None else int(label)
 
-    def _halt(self) -> None:
-        self._timer.stop()
-        for button in self._buttons:
-            button.setChecked(False)
-
-    def _start(self, button: QPushButton, delay_ms: int) -> None:
-        wanted = button.isChecked()
-        self._halt()
-        if wanted:
-            button.setChecked(True)
-            self._timer.start(delay_ms)
-
-    @Slot()
-    def _on_tick(self) -> None:
-        self._move(1 if self._timer.interval() == SLOW_MS else FAST_STEPS)
-
-    @Slot()
-    def _on_run(self) -> None:
-        self._start(self._buttons[0], FAST_MS)
-
-    @Slot()
-    def _on_slow(self) -> None:
-        self._start(self._buttons[1], SLOW_MS)
-
-    @Slot()
-    def _on_step(self) -> None:
-        self._halt()
-        self._move(1)
+    @Slot(bool)
+    def _on_moved(self, runs: bool) -> None:
+        self._move(FAST_STEPS if runs else 1)
 
     @Slot()
     def _on_again(self) -> None:

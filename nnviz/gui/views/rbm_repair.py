@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from numpy.typing import NDArray
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QSignalBlocker, QTimer, Slot
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QSignalBlocker, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QMenu, QPushButton, QWidget
 
@@ -19,6 +19,7 @@ from nnviz.gui.spin_box import SpinBox
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas_view import CanvasView, ControlRow
+from nnviz.gui.views.chain_buttons import ChainButtons
 from nnviz.gui.views.rbm_pictures import picture_shape, trains_rbms
 from nnviz.gui.views.rbm_repair_canvas import RepairCanvas
 
@@ -53,10 +54,7 @@ class RbmRepair(CanvasView):
         super().__init__(theme, self.pictures, parent)
         self._project: Project | None = None
         self._samples: NDArray[Any] | None = None
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._on_tick)
         self.pictures.brushed.connect(self._on_brushed)
-        self._buttons: list[QPushButton] = []
         self._make_movement()
         self._second = ControlRow(self.tr("Damage"))
         self._second.title.setProperty("kind", "caption")
@@ -77,7 +75,7 @@ class RbmRepair(CanvasView):
 
     def begin(self, project: Project, total_steps: int) -> None:
         """Forget the last run."""
-        self._halt()
+        self._chain.halt()
         self._project = project
         self._samples = None
         self.pictures.clear()
@@ -121,7 +119,7 @@ class RbmRepair(CanvasView):
 
     def hideEvent(self, event: QHideEvent) -> None:
         # A hidden view costs nothing.
-        self._halt()
+        self._chain.halt()
         super().hideEvent(event)
 
     def _make_movement(self) -> None:
@@ -133,20 +131,23 @@ class RbmRepair(CanvasView):
         self._sample.setRange(1, SAMPLES)
         self._sample.valueChanged.connect(self._on_sample_changed)
         self.add_control(self._sample)
-        for name, text, tip, slot in (
-            ("run", self.tr("Run"), self.tr("A step of the repair twelve times a second."), self._on_run),
-            ("slow", self.tr("Slow"), self.tr("A step of the repair at a time."), self._on_slow),
-            ("step", self.tr("Step"), self.tr("One step: to the hidden units and back."), self._on_step),
-            ("again", self.tr("Restart"), self.tr("Back to the damaged sample."), self._on_again),
-        ):
-            button = QPushButton(text)
-            button.setObjectName(f"repair_{name}")
-            button.setAccessibleName(text)
-            button.setToolTip(tip)
-            button.setCheckable(name in ("run", "slow"))
-            button.clicked.connect(slot)
+        self._chain = ChainButtons(
+            "repair",
+            (self.tr("Run"), self.tr("Slow"), self.tr("Step"), self.tr("Restart")),
+            (
+                self.tr("A step of the repair twelve times a second."),
+                self.tr("A step of the repair at a time."),
+                self.tr("One step: to the hidden units and back."),
+                self.tr("Back to the damaged sample."),
+            ),
+            fast_ms=FAST_MS,
+            slow_ms=SLOW_MS,
+            parent=self,
+        )
+        self._chain.moved.connect(self._move)
+        self._chain.restarted.connect(self._on_again)
+        for button in self._chain.buttons:
             self.add_control(button)
-            self._buttons.append(button)
 
     def _make_damage(self) -> None:
         self._kind = QComboBox()
@@ -208,43 +209,15 @@ class RbmRepair(CanvasView):
         self._second.add(self._way)
         self._second.add(self._hold)
 
-    def _halt(self) -> None:
-        self._timer.stop()
-        for button in self._buttons:
-            button.setChecked(False)
-
-    def _start(self, button: QPushButton, delay_ms: int) -> None:
-        wanted = button.isChecked()
-        self._halt()
-        if wanted:
-            button.setChecked(True)
-            self._timer.start(delay_ms)
-
+    @Slot()
     def _move(self) -> None:
         if self.repair is None:
             return
         if self.repair.steps >= MOST_STEPS:
-            self._halt()
+            self._chain.halt()
             return
         self.repair.step(stochastic=bool(self._way.currentData()), hold=self._hold.isChecked())
         self.pictures.update()
-
-    @Slot()
-    def _on_tick(self) -> None:
-        self._move()
-
-    @Slot()
-    def _on_run(self) -> None:
-        self._start(self._buttons[0], FAST_MS)
-
-    @Slot()
-    def _on_slow(self) -> None:
-        self._start(self._buttons[1], SLOW_MS)
-
-    @Slot()
-    def _on_step(self) -> None:
-        self._halt()
-        self._move()
 
     @Slot()
     def _on_again(self) -> None:
