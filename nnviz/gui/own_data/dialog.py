@@ -304,7 +304,8 @@ class ImportDialog(QDialog):
         # One kind is no choice.
         self._kinds.setVisible(len(kinds) > 1)
         title, summary = escape(spec_text(kinds[0].title)), escape(spec_text(kinds[0].summary()))
-        self._about.setText(summary if len(kinds) > 1 else f"<b>{title}</b><br>{summary}")
+        # Marked up in both cases: a label shows what was escaped as it is if there is no tag.
+        self._about.setText(f"<span>{summary}</span>" if len(kinds) > 1 else f"<b>{title}</b><br>{summary}")
 
     def _show_form(self, spec: OwnData, options: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
         form = self._form
