@@ -6206,6 +6206,10 @@
         <translation>长度</translation>
     </message>
     <message>
+        <source>Length of a step, as a share of the drawing&apos;s longer side.</source>
+        <translation>每一步的长度，占图形较长边的比例。</translation>
+    </message>
+    <message>
         <source>Length of each direction; 1.41 makes up for ReLU.</source>
         <translation>每个方向的长度；1.41 可以补偿 ReLU。</translation>
     </message>
@@ -6442,6 +6446,10 @@
         <translation>最长序列的步数。</translation>
     </message>
     <message>
+        <source>Number of steps of the longest sequence; what goes on is cut.</source>
+        <translation>最长序列的步数；超出的部分会被截去。</translation>
+    </message>
+    <message>
         <source>Number of steps that are forecast at once.</source>
         <translation>一次预测的步数。</translation>
     </message>
@@ -6580,6 +6588,10 @@
     <message>
         <source>Patterns</source>
         <translation>模式</translation>
+    </message>
+    <message>
+        <source>Pen strokes drawn by you</source>
+        <translation>您写的笔画</translation>
     </message>
     <message>
         <source>Permutation seed</source>
@@ -7018,6 +7030,10 @@
         <translation>Softmax 与损失</translation>
     </message>
     <message>
+        <source>Spacing</source>
+        <translation>间距</translation>
+    </message>
+    <message>
         <source>Sparsity cost</source>
         <translation>稀疏惩罚</translation>
     </message>
@@ -7230,6 +7246,10 @@
         <translation>1998 年的经典：卷积和平均池化交替，直到只剩少数特征用来分类。</translation>
     </message>
     <message>
+        <source>The file of strokes, as the Draw page keeps it in the folder of your digits.</source>
+        <translation>笔画文件，由“手写”页保存在您的数字文件夹中。</translation>
+    </message>
+    <message>
         <source>The file with the images.</source>
         <translation>图像文件。</translation>
     </message>
@@ -7316,6 +7336,10 @@
     <message>
         <source>The text file.</source>
         <translation>文本文件。</translation>
+    </message>
+    <message>
+        <source>The user&apos;s own digits, as the Draw page keeps them, step by step: the way of the pen, not the picture.</source>
+        <translation>用户自己的数字，由“手写”页保存，逐步读取：是笔的走向，而不是图片。</translation>
     </message>
     <message>
         <source>The user&apos;s own digits, as the Draw page keeps them: strokes, and prepared pictures of 28 x 28 pixels.</source>
@@ -8656,6 +8680,10 @@
     <message>
         <source>softmax</source>
         <translation>softmax</translation>
+    </message>
+    <message>
+        <source>spacing</source>
+        <translation>间距</translation>
     </message>
     <message>
         <source>sparsity cost</source>

@@ -367,8 +367,9 @@ def own_data_kind(path: Path) -> type[OwnData]:
     if not path.exists():
         raise DataError(f"{path} does not exist. Give the path of a file or folder with data.")
     raise DataError(
-        f"{path} is no data that can be read. Expected a table (.csv, .tsv), arrays (.npz), a text (.txt), a pair of "
-        "IDX files, or a folder with one folder of images for each class. Choose such a file or folder."
+        f"{path} is no data that can be read. Expected a table (.csv, .tsv), arrays (.npz), a text (.txt), strokes "
+        "(.jsonl), a pair of IDX files, or a folder with one folder of images for each class. Choose such a file or "
+        "folder."
     )
 
 
