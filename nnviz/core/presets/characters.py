@@ -37,7 +37,7 @@ class Characters(Preset):
         schedule=OneCycle(),
         regularisers=(ClipByNorm(),),
         batch_size=32,
-        epochs=10,
+        epochs=40,
     )
 
 
