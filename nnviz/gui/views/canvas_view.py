@@ -63,6 +63,9 @@ class ControlRow(QWidget):
         room -= sum(control.sizeHint().width() + self.row.spacing() for control in self._controls)
         for control in self._controls:
             control.setVisible(room >= 0)
+        # The heading first: a layout takes from all that can be narrower alike.
+        always = self._width_of_rest() - self.title.sizeHint().width()
+        self.title.setMinimumWidth(max(0, min(self.title.sizeHint().width(), self.width() - always)))
 
     def _width_of_rest(self) -> int:
         """Width of the heading and of what is always there."""

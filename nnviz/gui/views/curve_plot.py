@@ -11,7 +11,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Signal, Slot
-from PySide6.QtGui import QColor, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from nnviz.core.curve import Curve
@@ -93,6 +93,17 @@ class _EdgeAxis(pg.AxisItem):
         beyond = 2 * self.style["tickFont"].pixelSize() if self.style["tickFont"] is not None else 0
         sideways = self.orientation in ("left", "right")
         return super().boundingRect().adjusted(*((0, -beyond, 0, beyond) if sideways else (-beyond, 0, beyond, 0)))
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
+        levels = list(super().tickSpacing(minVal, maxVal, size))
+        font = self.style["tickFont"]
+        if self.orientation in ("left", "right") or font is None or not levels:
+            return levels
+        # Long numbers on a short axis would run into each other: fewer of them then.
+        widest = QFontMetricsF(font).horizontalAdvance(f"{max(abs(minVal), abs(maxVal)):,.0f}0")
+        first, room = levels[0][0], widest * (maxVal - minVal) / size
+        spacing = first * next((times for times in (1, 2, 5, 10) if first * times >= room), 20)
+        return levels if spacing == first else [(spacing, 0.0)]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float | None) -> list[str]:
         if self.logMode or spacing is None or spacing * scale < 1:

@@ -141,10 +141,16 @@ class GradientCanvas(Canvas):
         # Room for half of the last number at the right.
         row = self.row_rect(index).adjusted(0, 1, -1.5 * self.theme.caption_px, -1)
         gap = 2.5 * self.theme.space
-        name = min(row.width() * 0.32, self.theme.caption_px * 8.5)
+        narrow = row.width() < self.theme.caption_px * 20
+        name = min(row.width() * (0.45 if narrow else 0.32), self.theme.caption_px * 8.5)
         rest = row.width() - name - 3 * gap
         # Where there is little room, what is now makes room for how large it is.
         shares = (0.22, 0.48, 0.3) if rest > self.theme.caption_px * 18 else (0.0, 0.6, 0.4)
+        if narrow:
+            # A name of two letters says nothing, and the size of the update is in the tooltip.
+            norm = QRectF(row.x() + name + gap, row.y(), max(0.0, row.width() - name - gap), row.height())
+            nothing = QRectF(norm.right(), row.y(), 0, row.height())
+            return QRectF(row.x(), row.y(), name, row.height()), nothing, norm, nothing
         starts = (
             name + gap,
             name + gap * (2 if shares[0] else 1) + rest * shares[0],
@@ -209,6 +215,8 @@ class GradientCanvas(Canvas):
             self.write(painter, beside, layer, "text", elide=Qt.TextElideMode.ElideMiddle)
         last = self.row_rect(len(self._layers) - 1).bottom()
         for area, decades in ((norm, self._decades), (update, self._update_decades)):
+            if area.width() <= 0:
+                continue
             frame = Frame(QRectF(area.x(), norm.y(), area.width(), last - norm.y()), decades.low, decades.high, 0, 1)
             ticks = decade_ticks(decades.low, decades.high, max(2, int(area.width() / (3.2 * theme.caption_px))))
             draw_across(painter, frame, theme, ticks, [decade_text(tick) for tick in ticks])
@@ -271,7 +279,7 @@ class GradientCanvas(Canvas):
             bar = QRectF(norm.x(), norm.center().y() - thick / 2, max(1.0, end - norm.x()), thick)
             painter.fillRect(bar, colour)
         ratio = float(self._updates[index])
-        if np.isfinite(ratio):
+        if np.isfinite(ratio) and update.width() > 0:
             frame = Frame(update, self._update_decades.low, self._update_decades.high, 0, 1)
             usual = frame.x(USUAL_UPDATE)
             painter.setPen(QPen(theme.colour("border_strong"), 1, Qt.PenStyle.DashLine))

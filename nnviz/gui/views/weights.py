@@ -122,7 +122,7 @@ class SpreadCanvas(Canvas):
 
     def least_height(self) -> float:
         """So much that no number touches another one."""
-        return -(-len(self.shown()) // self._columns()) * self.theme.caption_px * 8.0
+        return -(-len(self.shown()) // self._columns()) * self.theme.caption_px * 8.3
 
     def frames(self) -> list[tuple[_Row, Frame, Frame]]:
         """Each tensor with the frame of its bands and that of its histogram."""
@@ -142,7 +142,7 @@ class SpreadCanvas(Canvas):
             top = number // columns * height
             # The name above, numbers at the left and below, and room for half of the last number.
             numbers = self._numbers_width()
-            area = QRectF(left + numbers, top + line * 1.5, width - numbers - theme.space, height - line * 3.2)
+            area = QRectF(left + numbers, top + line * 1.7, width - numbers - theme.space, height - line * 3.4)
             over = QRectF(area.x(), area.y(), area.width() * (1 - NOW_SHARE) - theme.space, area.height())
             now = QRectF(over.right() + theme.space, area.y(), area.right() - over.right() - theme.space, area.height())
             # What came later is still drawn when an earlier step is shown.
@@ -206,7 +206,7 @@ class SpreadCanvas(Canvas):
     def _paint_name(self, painter: QPainter, row: _Row, over: Frame, now: Frame) -> None:
         height = self.theme.caption_px * 1.4
         left = over.area.x() - self._numbers_width()
-        heading = QRectF(left, over.area.y() - height * 1.25, now.area.right() - left, height)
+        heading = QRectF(left, over.area.y() - height * 1.5, now.area.right() - left, height)
         painter.setFont(self.type(self.theme.caption_px, bold=True))
         self.write(painter, heading, row.name, "text", elide=Qt.TextElideMode.ElideMiddle)
         name = painter.fontMetrics().horizontalAdvance(row.name)
