@@ -6,7 +6,8 @@ and large for a projector. Then the live views: all of them side by side in ever
 gradients of eight sigmoid layers beside those of eight ReLU layers. Then recurrent networks: the gates of the on-off
 switch that has learned, the gradient through time of a plain cell beside an LSTM's, and what the network for characters
 writes after 1, 100 and 5,000 batches. Then an RBM on MNIST: what it reconstructs after one epoch, and its filters after
-five. Then every lab, after some steps, in light and dark, and large for a projector. Settings are not the user's.
+five. Then every lab, after some steps, in light and dark, and large for a projector. Neither settings nor unsaved work
+are the user's.
 """
 
 from __future__ import annotations
@@ -124,7 +125,8 @@ class Photographer:
         self._out = out
         self._data_dir = data_dir
         qt = make_qt_application()
-        self._app = Application(qt, QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat), data_dir)
+        settings = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+        self._app = Application(qt, settings, data_dir, recovery_dir=folder / "recovery")
         self._app.session.failed.connect(_fail)
         self._window = self._app.window
 
