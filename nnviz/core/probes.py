@@ -89,7 +89,10 @@ class ProbeContext:
     def once(self, key: Hashable, make: Callable[[], _Answer]) -> _Answer:
         """What `make` returns, which is called only once per moment, however many views ask with this key."""
         if key not in self._answers:
+            began, before = time.perf_counter(), self.shared_s
             self._answers[key] = make()
+            # Not the sum: one shared answer may have asked for another one.
+            self.shared_s = before + time.perf_counter() - began
         answer: _Answer = self._answers[key]
         return answer
 

@@ -158,6 +158,7 @@ class RewindBar(QWidget):
 
     @Slot(object)
     def _on_run_started(self, project: object) -> None:
+        self._shown = 0
         self._stop_film()
         self.slider.setValue(len(self._steps))
 
