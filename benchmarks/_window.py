@@ -22,7 +22,8 @@ class Case:
         preset: The preset that it is made from.
         warm_up: Steps that are not counted.
         steps: Steps that are.
-        bare: Makes the model and the optimiser that somebody who knows PyTorch would write, and the schedule or None.
+        bare: Makes the model and the optimiser that somebody who knows PyTorch would write, and the schedule or None;
+            None where it is no loop over labelled batches.
         change: Makes another network of the preset's.
         clip: Largest norm of the gradient, as the preset has it; 0 if it is not clipped.
     """
@@ -30,7 +31,7 @@ class Case:
     preset: str
     warm_up: int
     steps: int
-    bare: Callable[[], tuple[Any, Any, Any]]
+    bare: Callable[[], tuple[Any, Any, Any]] | None = None
     change: Callable[[Any], Any] = lambda network: network
     clip: float = 0.0
 
@@ -69,16 +70,24 @@ class StepTimes:
 
     def watch(self) -> None:
         """Note the time after every batch that any trainer trains."""
+        from nnviz.core.training.contrastive import ContrastiveTrainer
         from nnviz.core.training.trainer import Trainer
 
-        train_batch = Trainer._train_batch
+        for kind in (Trainer, ContrastiveTrainer):
+            self._watch(kind)
 
-        def timed(trainer: Trainer) -> Any:
+    def _watch(self, kind: Any) -> None:
+        train_batch = kind._train_batch
+
+        def timed(trainer: Any) -> Any:
+            before = len(self.at)
             step = train_batch(trainer)
-            self.at.append(time.perf_counter())
+            # A trainer may hand a batch on to the one that it is made from, which then has noted it.
+            if len(self.at) == before:
+                self.at.append(time.perf_counter())
             return step
 
-        setattr(Trainer, "_train_batch", timed)  # noqa: B010 (mypy refuses to let a method be replaced)
+        setattr(kind, "_train_batch", timed)  # noqa: B010 (mypy refuses to let a method be replaced)
 
 
 def load(case: Case, data_dir: Path | None) -> Any:
@@ -94,6 +103,7 @@ def bare(case: Case, data_dir: Path | None) -> dict[str, float]:
 
     data, size = load(case, data_dir), case.project().training.batch_size
     torch.manual_seed(1)
+    assert case.bare is not None
     model, optimiser, schedule = case.bare()
     x, y = torch.from_numpy(data.train.x), torch.from_numpy(data.train.y)
     validation_x, validation_y = torch.from_numpy(data.validation.x), torch.from_numpy(data.validation.y)
@@ -126,13 +136,13 @@ def bare(case: Case, data_dir: Path | None) -> dict[str, float]:
 def headless(case: Case, data_dir: Path | None) -> dict[str, float]:
     """The trainer of the core, as the command line uses it."""
     from nnviz.allocator import keep_freed_memory
-    from nnviz.core.training.trainer import Trainer
+    from nnviz.core.training.make_trainer import make_trainer
 
     keep_freed_memory()
     times = StepTimes(case)
     times.watch()
     project = case.project()
-    trainer = Trainer(project.network, project.training, load(case, data_dir))
+    trainer = make_trainer(project.network, project.training, load(case, data_dir))
     looked = time.perf_counter()
     for _ in trainer.steps():
         if time.perf_counter() - looked > 0.25:
@@ -141,6 +151,13 @@ def headless(case: Case, data_dir: Path | None) -> dict[str, float]:
         if times.complete:
             break
     return {"samples_per_second": times.samples_per_second(project.training.batch_size)}
+
+
+def all_side_by_side(live: Any) -> Sequence[Any]:
+    """Every view that applies, side by side."""
+    live.area.arrange_all()
+    views: Sequence[Any] = live.visible_views()
+    return views
 
 
 def application(case: Case, arrange: Callable[[Any], Sequence[Any]], data_dir: Path | None) -> dict[str, Any]:
@@ -188,7 +205,7 @@ def application(case: Case, arrange: Callable[[Any], Sequence[Any]], data_dir: P
     updates: dict[str, Updates] = {}
     with tempfile.TemporaryDirectory() as folder:
         settings = QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat)
-        app = Application(qt, settings, data_dir)
+        app = Application(qt, settings, data_dir, recovery_dir=Path(folder) / "recovery")
         failures: list[str] = []
         app.session.failed.connect(lambda failure: failures.append(failure.sentence))
         # Not that of the application: to leave it is to close the window, which asks about what was not saved.

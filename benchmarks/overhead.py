@@ -24,7 +24,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks._report import in_turn, parser, ratio, report, run_part
-from benchmarks._window import Case, application, bare, headless
+from benchmarks._window import Case, all_side_by_side, application, bare, headless
 
 ASKED = {
     "four": {"ratio_to_bare": (">=", 0.95), "updates_per_second": (">=", 10.0), "late_ms_p99": ("<=", 16.0)},
@@ -92,13 +92,6 @@ def four(live: Any) -> Sequence[Any]:
     return views
 
 
-def ten(live: Any) -> Sequence[Any]:
-    """All that apply, side by side."""
-    live.area.arrange_all()
-    views: Sequence[Any] = live.visible_views()
-    return views
-
-
 def measure(part: str, data_dir: Path | None) -> dict[str, Any]:
     """One part: "bare:fast_cnn", "headless:two_d", "ten:wide_mlp" ..."""
     what, _, name = part.partition(":")
@@ -106,7 +99,7 @@ def measure(part: str, data_dir: Path | None) -> dict[str, Any]:
         return bare(CASES[name], data_dir)
     if what == "headless":
         return headless(CASES[name], data_dir)
-    return application(CASES[name], {"four": four, "ten": ten}[what], data_dir)
+    return application(CASES[name], {"four": four, "ten": all_side_by_side}[what], data_dir)
 
 
 def main() -> None:

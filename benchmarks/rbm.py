@@ -20,7 +20,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks import _window as window
 from benchmarks._report import in_turn, parser, ratio, report, run_part
+from benchmarks._window import Case, StepTimes
 
 BATCH = 100
 HIDDEN = 256
@@ -31,36 +33,12 @@ STEPS = 400
 TARGETS = {"ratio_to_sklearn": (">=", 1.8), "ratio_to_bare": (">=", 0.95)}
 
 
-class StepTimes:
-    """When each trained batch was done, in seconds."""
-
-    def __init__(self) -> None:
-        self.at: list[float] = []
-
-    def samples_per_second(self) -> float:
-        """Over the counted steps."""
-        return STEPS * BATCH / (self.at[WARM_UP_STEPS + STEPS - 1] - self.at[WARM_UP_STEPS - 1])
-
-    def watch(self) -> None:
-        """Note the time after every batch that any trainer trains."""
-        from nnviz.core.training.contrastive import ContrastiveTrainer
-
-        train_batch = ContrastiveTrainer._train_batch
-
-        def timed(trainer: ContrastiveTrainer) -> Any:
-            step = train_batch(trainer)
-            self.at.append(time.perf_counter())
-            return step
-
-        setattr(ContrastiveTrainer, "_train_batch", timed)  # noqa: B010 (mypy refuses to let a method be replaced)
+CASE = Case("rbm_784_256", WARM_UP_STEPS, STEPS)
 
 
 def load(data_dir: Path | None) -> Any:
     """MNIST."""
-    from nnviz.core.datasets.base import LoadContext
-    from nnviz.core.datasets.mnist import Mnist
-
-    return Mnist().load(LoadContext(data_dir=data_dir))
+    return window.load(CASE, data_dir)
 
 
 def bare(data_dir: Path | None) -> dict[str, float]:
@@ -74,7 +52,7 @@ def bare(data_dir: Path | None) -> dict[str, float]:
     speed_w, speed_a, speed_b = torch.zeros_like(w), torch.zeros_like(a), torch.zeros_like(b)
     rate, momentum, decay = 0.1, 0.5, 2e-4
     order = torch.randperm(len(x))
-    times = StepTimes()
+    times = StepTimes(CASE)
     for step in range(WARM_UP_STEPS + STEPS):
         v0 = x[order[step * BATCH : (step + 1) * BATCH]]
         p0 = torch.sigmoid(torch.addmm(b, v0, w))
@@ -89,7 +67,7 @@ def bare(data_dir: Path | None) -> dict[str, float]:
         a.add_(speed_a, alpha=rate)
         b.add_(speed_b, alpha=rate)
         times.at.append(time.perf_counter())
-    return {"samples_per_second": times.samples_per_second()}
+    return {"samples_per_second": times.samples_per_second(BATCH)}
 
 
 def sklearn(data_dir: Path | None) -> dict[str, float]:
@@ -106,63 +84,13 @@ def sklearn(data_dir: Path | None) -> dict[str, float]:
 
 def headless(data_dir: Path | None) -> dict[str, float]:
     """The trainer of the core, as the command line uses it."""
-    from nnviz.allocator import keep_freed_memory
-    from nnviz.core.presets.rbm_784_256 import Rbm784x256
-    from nnviz.core.training.make_trainer import make_trainer
-
-    keep_freed_memory()
-    times = StepTimes()
-    times.watch()
-    trainer = make_trainer(Rbm784x256.network, Rbm784x256.training, load(data_dir))
-    looked = time.perf_counter()
-    for step in trainer.steps():
-        if time.perf_counter() - looked > 0.25:
-            looked = time.perf_counter()
-            trainer.take_history()
-        if step.number >= WARM_UP_STEPS + STEPS:
-            break
-    return {"samples_per_second": times.samples_per_second()}
+    return window.headless(CASE, data_dir)
 
 
-def application(data_dir: Path | None) -> dict[str, float]:
+def application(data_dir: Path | None) -> dict[str, Any]:
     """The window at 1280x800, with every live view that applies side by side."""
-    import tempfile
-
-    from PySide6.QtCore import QEventLoop, QSettings, QTimer
-
-    from nnviz.core.presets.rbm_784_256 import Rbm784x256
-    from nnviz.gui.app import Application, make_qt_application
-    from nnviz.gui.document import Project
-
-    times = StepTimes()
-    times.watch()
-    qt = make_qt_application()
-    with tempfile.TemporaryDirectory() as folder:
-        settings = QSettings(f"{folder}/settings.ini", QSettings.Format.IniFormat)
-        app = Application(qt, settings, data_dir)
-        failures: list[str] = []
-        app.session.failed.connect(lambda failure: failures.append(failure.sentence))
-        # Not that of the application: to leave it is to close the window, which asks about what was not saved.
-        loop = QEventLoop()
-        app.session.failed.connect(loop.quit)
-        app.document.open(Project("RBM", Rbm784x256.network, Rbm784x256.dataset, Rbm784x256.training))
-        app.window.resize(1280, 800)
-        app.show()
-        app.window.open_workspace("live")
-        live: Any = app.window.workspace
-        app.session.run_started.connect(lambda _: live.area.arrange_all())
-        app.session.devices_changed.connect(lambda: app.session.train(app.document.project))
-        watch = QTimer()
-        watch.timeout.connect(lambda: loop.quit() if len(times.at) >= WARM_UP_STEPS + STEPS else None)
-        watch.start(200)
-        loop.exec()
-        visible = len(live.visible_views())
-        app.document.undo_stack.clear()
-        app.window.close()
-        app.shut_down()
-    if len(times.at) < WARM_UP_STEPS + STEPS:
-        sys.exit(f"training did not get far enough: {failures}")
-    return {"samples_per_second": times.samples_per_second(), "visible_views": visible}
+    result = window.application(CASE, window.all_side_by_side, data_dir)
+    return {"samples_per_second": result["samples_per_second"], "visible_views": len(result["rates"])}
 
 
 PARTS = {"bare": bare, "sklearn": sklearn, "headless": headless, "application": application}
