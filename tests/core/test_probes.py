@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import pytest
 import torch
@@ -182,3 +184,23 @@ def test_updates_are_what_the_step_added(trainer: Trainer, data: Dataset) -> Non
         np.testing.assert_allclose(
             context.updates("dense_1")["bias"], -0.1 * context.gradients("dense_1")["bias"], atol=1e-7
         )
+
+
+def test_what_all_share_is_counted_once_and_as_nobodys_own(trainer: Trainer, data: Dataset) -> None:
+    context = ProbeContext(trainer, data)
+    context.parameters(context.layer_names[0])
+    assert context.shared_s == 0
+    context.seen(context.layer_names[-1])
+    passed = context.shared_s
+    assert passed > 0
+    context.seen(context.layer_names[0])
+    assert context.shared_s == passed, "the samples go through the network once"
+
+    def inner() -> int:
+        time.sleep(0.02)
+        return 1
+
+    assert context.once("outer", lambda: context.once("inner", inner) + 1) == 2
+    assert context.once("inner", inner) == 1
+    # Twice that, if the one inside the other were counted twice.
+    assert 0.02 <= context.shared_s - passed < 0.04
