@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -205,3 +205,35 @@ def test_a_loss_of_nothing_is_drawn_on_a_log_scale_too(qtbot: QtBot) -> None:
     view = show(qtbot, Loss(LIGHT), curves)
     qtbot.keyClick(view.findChild(QCheckBox, "loss_log_scale"), Qt.Key.Key_Space)
     assert axis_range(view, "y") == [-6, -3]
+
+
+@pytest.mark.parametrize("width", [220, 300, 420, 900])
+def test_the_heading_has_its_room_before_the_values(qtbot: QtBot, falling: RunCurves, width: int) -> None:
+    view = Accuracy(LIGHT)
+    qtbot.addWidget(view)
+    assert view.bar is not None
+    view.bar.setParent(None)
+    qtbot.addWidget(view.bar)
+    view.begin(circles(), 100)
+    view.show_curves(falling)
+    view.bar.resize(width, 40)
+    with qtbot.waitExposed(view.bar):
+        view.bar.show()
+    title = view._row.title
+    assert title.width() >= title.sizeHint().width()
+
+
+@pytest.mark.parametrize("width", [190, 240, 320, 700])
+def test_numbers_of_steps_do_not_run_into_each_other(qtbot: QtBot, falling: RunCurves, width: int) -> None:
+    view = show(qtbot, Loss(LIGHT), falling, total_steps=12_000)
+    view.resize(width, 300)
+    view.plot.set_x_range(12_000)
+    view.grab()
+    axis = view.plot.plot.getAxis("bottom")
+    long = axis.size().width()
+    spacing, places = axis.tickValues(0, 12_000, long)[0]
+    texts = axis.tickStrings(places, 1, spacing)
+    metrics = QFontMetricsF(axis.style["tickFont"])
+    for one, other, text, next_text in zip(places, places[1:], texts, texts[1:], strict=False):
+        apart = (other - one) / 12_000 * long
+        assert apart > (metrics.horizontalAdvance(text) + metrics.horizontalAdvance(next_text)) / 2

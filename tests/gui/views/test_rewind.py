@@ -20,7 +20,7 @@ from nnviz.gui.document import Document
 from nnviz.gui.frame_clock import FrameClock
 from nnviz.gui.session import Session, SessionState
 from nnviz.gui.style.appearance import Appearance
-from nnviz.gui.views.rewind_bar import RewindBar
+from nnviz.gui.views.rewind_bar import FRAME_MS, RewindBar
 from nnviz.gui.window_context import WindowContext
 from tests.gui.training import ENDLESS, Notes, circles, digits
 
@@ -193,3 +193,29 @@ def test_a_step_whose_file_is_gone_is_told_and_the_views_show_now(
     qtbot.waitUntil(lambda: bool(notes.failures))
     assert "000000005.nnviz" in notes.failures[0].sentence
     qtbot.waitUntil(lambda: bar.step == 0)
+
+
+def test_a_film_waits_for_views_that_are_not_yet_drawn(
+    qtbot: QtBot, session: Session, appearance: Appearance, settings: Any
+) -> None:
+    drawing = [True]
+    context = WindowContext(Document(circles()), session, FrameClock(session), appearance, settings)
+    bar = RewindBar(context, lambda: drawing[0])
+    qtbot.addWidget(bar)
+    bar.resize(700, 40)
+    rewound: list[int] = []
+    session.rewound.connect(rewound.append)
+    session.train(circles(epochs=ENDLESS))
+    qtbot.waitUntil(lambda: session.state is TRAINING and len(bar._steps) >= 8)
+    session.pause()
+    qtbot.waitUntil(lambda: session.state is PAUSED)
+    film = bar.findChild(QToolButton, "film_button")
+    assert film is not None
+    qtbot.mouseClick(film, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: rewound == [1])
+    qtbot.wait(3 * FRAME_MS)
+    assert rewound == [1]
+    drawing[0] = False
+    qtbot.waitUntil(lambda: len(rewound) >= 3)
+    assert rewound[:3] == list(bar._steps[:3])
+    qtbot.mouseClick(film, Qt.MouseButton.LeftButton)
