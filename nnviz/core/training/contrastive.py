@@ -325,7 +325,7 @@ class ContrastiveTrainer(Trainer):
             regularise()
         if self.keeps_weights or self._keep_once:
             self._keep_weights()
-        self.optimiser.step()
+        self._update(self.optimiser)
         for regularise in self._after_step:
             regularise()
         number = self.step + 1

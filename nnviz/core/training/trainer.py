@@ -126,6 +126,9 @@ class Trainer:
     ) -> None:
         import torch
 
+        from nnviz.core.training.training_pass import TrainingPass
+        from nnviz.core.training.training_update import TrainingUpdate
+
         check_fit(network, training, data)
         self.network = network
         self.training = training
@@ -157,6 +160,9 @@ class Trainer:
         self.optimiser: torch.optim.Optimizer = training.optimiser.torch_call("model.parameters()").evaluate(
             model=self.model
         )
+        captures = self.device == "cpu"
+        self._pass = TrainingPass(captures=captures)
+        self._update = TrainingUpdate(captures=captures)
         rate = training.optimiser.learning_rate
         schedule = training.schedule.torch_call("optimiser", rate, self.total_steps)
         self.schedule = schedule.evaluate(optimiser=self.optimiser) if schedule else None
@@ -360,17 +366,18 @@ class Trainer:
             batch_x = self._channels_last(batch_x)
         if not self.model.training:
             self.model.train()
-        self.optimiser.zero_grad(set_to_none=True)
-        outputs = self.model(batch_x)
         if self._every_step:
-            outputs, batch_y = asked(outputs, batch_y)
-        loss = self.loss(outputs, batch_y)
-        loss.backward()
+            self.optimiser.zero_grad(set_to_none=True)
+            outputs, batch_y = asked(self.model(batch_x), batch_y)
+            loss = self.loss(outputs, batch_y)
+            loss.backward()
+        else:
+            loss, outputs = self._pass(self.model, self.loss, batch_x, batch_y)
         for regularise in self._before_step:
             regularise()
         if self.keeps_weights or self._keep_once:
             self._keep_weights()
-        self.optimiser.step()
+        self._update(self.optimiser)
         for regularise in self._after_step:
             regularise()
         rate = self.optimiser.param_groups[0]["lr"]
