@@ -83,10 +83,11 @@ def train(data_dir: Path | None, strokes: Path) -> None:
     path = _save(weights, steps, results)
     train_companions(mnist, SEED)
     # Only now: it asks the network that has just been written.
-    from benchmarks.reading import measure, table
+    from benchmarks import reading, teaching
 
     values = {
-        "figures": table(measure(data_dir, strokes)),
+        "figures": reading.table(reading.measure(data_dir, strokes)),
+        "taught": teaching.table(teaching.measure(data_dir)),
         "parameters": f"{DigitReader.network.parameter_count():,}",
         "size": f"{path.stat().st_size / 1000:.0f}",
         "first_steps": f"{FIRST.steps:,}",

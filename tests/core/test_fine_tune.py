@@ -11,10 +11,12 @@ from nnviz.core.datasets.base import Dataset, LoadCancelled, Split
 from nnviz.core.datasets.circles import Circles
 from nnviz.core.datasets.mnist import Mnist
 from nnviz.core.fine_tune import FineTuneError, fine_tune
+from nnviz.core.forms import drawn as drawn_form
 from nnviz.core.hands import as_another_hand
 from nnviz.core.ink import prepare_strokes
+from nnviz.core.no_digits.signs import SIGNS
 from nnviz.core.project import ProjectFile, load_project
-from nnviz.core.reader import DigitReader
+from nnviz.core.reader import DigitReader, bundled_project
 from nnviz.core.strokes import Drawing
 from nnviz.resource_path import resource_path
 
@@ -62,6 +64,24 @@ def test_a_new_way_is_learned_and_nothing_is_forgotten(digits: Dataset, monkeypa
     assert done.mnist[1] >= done.mnist[0] - 0.02
     answers = DigitReader(done.file).read([prepare_strokes(drawing) for drawing in held_back])
     assert np.mean([int(np.argmax(answer)) == 3 for answer in answers if answer is not None]) > 0.9
+
+
+def test_what_is_no_digit_stays_none(digits: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "STEPS", 60)
+    monkeypatch.setattr(module, "MADE_NO_DIGITS", 200)
+    file = bundled_project()
+    rng = np.random.default_rng(9)
+    # Nearest to what is taught, and so the first to be taken for it.
+    strange = [prepare_strokes(as_another_hand(drawn_form(SIGNS[name], rng, 0.02), rng)) for name in "TtXx" * 15]
+    taught = drawn(CROSS, 4, 20, 1)
+    done = fine_tune(file, taught, pictures(taught), digits)
+    assert done.own[0] < 0.5 < 0.9 < done.own[1]
+    before, after = (
+        np.mean([answer is not None and answer.max() > 0.9 for answer in DigitReader(project).read(strange)])
+        for project in (file, done.file)
+    )
+    assert before <= 0.05
+    assert after <= 0.05
 
 
 def test_it_can_be_cancelled(digits: Dataset) -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from nnviz.core.forms import Points, drawn
 from nnviz.core.hands import as_another_hand, with_a_bar, with_a_foot, with_a_slash
-from nnviz.core.ink import MNIST, prepare_strokes
+from nnviz.core.ink import MNIST
+from nnviz.core.no_digits.pictures import no_digit_picture, picture, some_pen
 from nnviz.core.strokes import Drawing
-from tools.bundled.scribbles import scribble
-from tools.bundled.shapes import DIGITS, NO_DIGITS, Points, drawn
+from tools.bundled.shapes import DIGITS
 
 Random = np.random.Generator
 
@@ -51,13 +52,13 @@ def people(drawings: Sequence[Drawing], variants: int, rng: Random) -> Pool:
     images, labels = [], []
     for drawing in drawings:
         assert drawing.label is not None
-        images.append(_image(drawing.strokes, MNIST.pen_width))
+        images.append(picture(drawing.strokes, MNIST.pen_width))
         for _ in range(variants):
             strokes: Sequence[Points] = drawing.strokes
             add = {0: (with_a_slash, 0.2), 7: (with_a_bar, 0.2), 1: (with_a_foot, 0.2)}.get(drawing.label)
             if add is not None and rng.random() < add[1]:
                 strokes = add[0](strokes, rng)
-            images.append(_image(as_another_hand(strokes, rng), _pen(rng)))
+            images.append(picture(as_another_hand(strokes, rng), some_pen(rng)))
         labels.extend([drawing.label] * (variants + 1))
     return Pool(np.stack(images), np.array(labels))
 
@@ -72,35 +73,11 @@ def made_digits(count: int, rng: Random) -> Pool:
         if rng.random() < 0.6:
             # Most people write narrower than a square.
             strokes = [stroke * [rng.uniform(0.4, 1.0), 1.0] for stroke in strokes]
-        images.append(_image(as_another_hand(strokes, rng), _pen(rng)))
+        images.append(picture(as_another_hand(strokes, rng), some_pen(rng)))
         labels.append(label)
     return Pool(np.stack(images), np.array(labels))
 
 
 def no_digits(count: int, rng: Random) -> Pool:
     """Scribbles, letters and signs."""
-    return Pool(np.stack([_no_digit(rng) for _ in range(count)]), np.full(count, NO_DIGIT))
-
-
-def _no_digit(rng: Random) -> NDArray[np.uint8]:
-    forms = tuple(NO_DIGITS.values())
-    if rng.random() < 0.5:
-        strokes = scribble(rng)
-        if rng.random() < 0.15:
-            strokes += scribble(rng)
-        # A scribble need not be square.
-        strokes = [stroke * [np.exp(rng.normal(0, 0.3)), 1.0] for stroke in strokes]
-        return _image(strokes, _pen(rng))
-    strokes = drawn(forms[rng.integers(len(forms))], rng, rng.uniform(0, 0.035))
-    strokes = [stroke * [rng.uniform(0.55, 1.1), 1.0] for stroke in strokes]
-    return _image(as_another_hand(strokes, rng), _pen(rng))
-
-
-def _pen(rng: Random) -> float:
-    """Mostly what every drawing gets; now and then as thin or thick as pictures may have it."""
-    return MNIST.pen_width if rng.random() < 0.6 else float(rng.uniform(1.6, 4.2))
-
-
-def _image(strokes: Sequence[Points], pen: float) -> NDArray[np.uint8]:
-    image = prepare_strokes(strokes, MNIST.replace(pen_width=pen)).image
-    return np.asarray(np.round(image * 255), dtype=np.uint8)
+    return Pool(np.stack([no_digit_picture(rng) for _ in range(count)]), np.full(count, NO_DIGIT))

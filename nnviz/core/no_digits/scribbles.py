@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from tools.bundled.shapes import Points, rounded
+from nnviz.core.forms import Points, rounded
 
 Random = np.random.Generator
 
