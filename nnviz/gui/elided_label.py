@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 LEAST = 4
@@ -29,6 +29,7 @@ class ElidedLabel(QLabel):
         self._text = ""
         self._longest = ""
         self._named = False
+        self._ground: QColor | None = None
         self.setText(text)
 
     def text(self) -> str:
@@ -53,6 +54,12 @@ class ElidedLabel(QLabel):
         """Have screen readers say what this is, in place of its text."""
         self._named = bool(name)
         super().setAccessibleName(name or self._text)
+
+    def set_ground(self, colour: QColor) -> None:
+        """Fill what lies behind the text, so that a new one need not have the widgets behind it painted again."""
+        self._ground = colour
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.update()
 
     def _width_of(self, text: str) -> int:
         # Rounded up: with half a pixel less than the text is wide, its end is left out.
@@ -82,6 +89,8 @@ class ElidedLabel(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw as much as fits."""
         painter = QPainter(self)
+        if self._ground is not None:
+            painter.fillRect(self.rect(), self._ground)
         area = self.contentsRect()
         shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, area.width())
         if shown != self._text and len(shown) < LEAST:

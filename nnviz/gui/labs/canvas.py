@@ -7,7 +7,18 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QStaticText,
+    QTransform,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from nnviz.gui.style.theme import Theme
@@ -34,6 +45,8 @@ class LabCanvas(QWidget):
         # Fonts and their measures by size and weight: a frame asks for them a thousand times.
         self._faces: dict[tuple[int, bool], tuple[QFont, QFontMetricsF, float]] = {}
         self._widths: dict[tuple[int, bool, str], float] = {}
+        self._texts: dict[tuple[int, bool, str], QStaticText] = {}
+        self._inks: dict[str, QColor] = {}
         self._parts: dict[str, tuple[tuple[object, ...], QPixmap]] = {}
         # What lies behind it need not be painted each time: it fills its whole surface.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -82,19 +95,47 @@ class LabCanvas(QWidget):
 
         One line is aligned LEFT, RIGHT or CENTRE; one that may wrap in any way that Qt has.
         """
-        font, metrics, drop = self._face(px or self.theme.font_px, bold)
+        px = px or self.theme.font_px
+        font, metrics, drop = self._face(px, bold)
         painter.setFont(font)
-        painter.setPen(self.theme.colour(colour) if isinstance(colour, str) else colour)
+        painter.setPen(self._ink(colour) if isinstance(colour, str) else colour)
         if wrap:
             painter.drawText(box, int(align) | int(Qt.TextFlag.TextWordWrap), text)
             return
-        width, room = self.width_of(text, px, bold=bold), box.width()
+        key = (px, bold, text)
+        known = self._widths.get(key)
+        left, room, middle = box.x(), box.width(), box.center().y() + drop
+        width = self.width_of(text, px, bold=bold) if known is None else known
         if width > room + 0.5:
             text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room + 0.5)
             width = metrics.horizontalAdvance(text)
-        # At a point: having Qt lay it out in a rectangle takes twice the time.
-        spare = 0.0 if align is LEFT else room - width if align is RIGHT else (room - width) / 2
-        painter.drawText(QPointF(box.x() + spare, box.center().y() + drop), text)
+            known = None
+        if align is not LEFT:
+            left += room - width if align is RIGHT else (room - width) / 2
+        # At a point: having Qt lay it out in a rectangle takes twice the time. What was written before is laid out
+        # once and kept, which again saves half; but many numbers of a running lab are written a single time.
+        if known is None:
+            painter.drawText(QPointF(left, middle), text)
+        else:
+            laid = self._texts.get(key) or self.laid_out(text, px, bold=bold)
+            painter.drawStaticText(QPointF(left, middle - metrics.ascent()), laid)
+
+    def _ink(self, token: str) -> QColor:
+        colour = self._inks.get(token)
+        if colour is None:
+            colour = self._inks[token] = self.theme.colour(token)
+        return colour
+
+    def laid_out(self, text: str, px: int = 0, *, bold: bool = False) -> QStaticText:
+        """A text that is ready to be painted, kept for the next time."""
+        key = (px or self.theme.font_px, bold, text)
+        laid = self._texts.get(key)
+        if laid is None:
+            self.width_of(text, px, bold=bold)  # what is measured is forgotten together with what is laid out
+            laid = self._texts[key] = QStaticText(text)
+            laid.setTextFormat(Qt.TextFormat.PlainText)
+            laid.prepare(QTransform(), self._face(key[0], bold)[0])
+        return laid
 
     def width_of(self, text: str, px: int = 0, *, bold: bool = False) -> float:
         """How wide a text would be."""
@@ -103,6 +144,7 @@ class LabCanvas(QWidget):
         if width is None:
             if len(self._widths) > MOST_WIDTHS:
                 self._widths.clear()
+                self._texts.clear()
             width = self._widths[key] = self._face(key[0], bold)[1].horizontalAdvance(text)
         return width
 
@@ -146,6 +188,8 @@ class LabCanvas(QWidget):
         """Paint everything anew the next time, and measure it."""
         self._faces.clear()
         self._widths.clear()
+        self._texts.clear()
+        self._inks.clear()
         self._parts.clear()
 
     def line_height(self, px: int = 0) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from nnviz.gui.style.theme import Theme
@@ -40,15 +40,22 @@ class LabNote(QFrame):
         self._column.setContentsMargins(2 * theme.space, theme.space, 2 * theme.space, theme.space)
         self._column.setSpacing(2)
         self._frame.setFixedHeight(round(LINES * 1.35 * theme.font_px))
+        self._frame.ground = theme.colour("surface")
 
 
 class _Frame(QWidget):
-    # Gives a label all its room, without a layout: in one, the whole window is laid out again at each new text.
+    # Gives a label all its room, without a layout: in one, the whole window is laid out again at each new text. And
+    # fills its surface, or the card and all seven widgets behind it would be painted again with each of them.
 
     def __init__(self, label: QLabel) -> None:
         super().__init__()
         self._label = label
+        self.ground = QColor()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         label.setParent(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), self.ground)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._label.setGeometry(self.rect())
