@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -215,9 +216,7 @@ class NetCanvas(LabCanvas):
 
     def _paint_strip(self, painter: QPainter) -> None:
         theme, strip = self.theme, self._strip()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("accent_soft"))
-        painter.drawRoundedRect(strip, theme.card_radius, theme.card_radius)
+        self.keep(painter, "strip", strip, (), lambda under: self._paint_ground(under, strip))
         asked = self._lab.question()
         shown = asked or self._lab.explanation()
         inner = strip.adjusted(1.5 * theme.space, 0.7 * theme.space, -1.5 * theme.space, -0.7 * theme.space)
@@ -240,6 +239,11 @@ class NetCanvas(LabCanvas):
         text = "= ?" if asked is not None else f"= {short(shown.value)}"
         result = value_box.adjusted(0, 0, 0, -strip.height() * 0.45) if asked is not None else value_box
         self.write(painter, result, text, RIGHT if asked is None else CENTRE, "accent_text", theme.title_px, bold=True)
+
+    def _paint_ground(self, painter: QPainter, strip: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.theme.colour("accent_soft"))
+        painter.drawRoundedRect(strip, self.theme.card_radius, self.theme.card_radius)
 
     def _kind_text(self) -> str:
         op = self._lab.shown_op()
@@ -270,27 +274,44 @@ class NetCanvas(LabCanvas):
         return op.layer, op.other, op.unit
 
     def _paint_weights(self, painter: QPainter, op: Op | None) -> None:
-        theme, walk = self.theme, self._lab.walk
+        walk = self._lab.walk
         values, net = walk.values, walk.net
         marked = self.marked_weight(op)
         shown, units = self.shown_unit(), self._units
         limit = max((abs(w) for matrix in values.w for row in matrix for w in row), default=1.0) or 1.0
         for layer in range(1, net.layers + 1):
-            for i in range(net.sizes[layer - 1]):
-                for j in range(net.sizes[layer]):
-                    start, end = units[layer - 1][i], units[layer][j]
-                    w = values.w[layer][i][j]
-                    colour = QColor(colours.positive(theme) if w >= 0 else colours.negative(theme))
-                    width = 0.8 + 2.6 * min(1.0, abs(w) / limit)
-                    colour.setAlphaF(0.85 if (layer, j) == shown else 0.35)
-                    if (layer, i, j) == marked:
-                        painter.setPen(QPen(theme.colour("accent"), width + 4.0))
-                        painter.drawLine(start, end)
-                        colour.setAlphaF(1.0)
-                    painter.setPen(QPen(colour, width))
-                    painter.drawLine(start, end)
+            left, right = units[layer - 1][0].x(), units[layer][0].x()
+            between = QRectF(left, self._box.top(), right - left, self._box.height())
+            rows = tuple(map(tuple, values.w[layer]))
+            here = shown[1] if shown[0] == layer else None
+            ends = marked[1:] if marked is not None and marked[0] == layer else None
+            paint = partial(self._paint_lines, layer=layer, rows=rows, limit=limit, shown=here, marked=ends)
+            self.keep(painter, f"weights {layer}", between, (rows, limit, here, ends), paint)
         for layer in range(1, net.layers + 1):
             self._paint_labels(painter, values, net, layer, marked)
+
+    def _paint_lines(
+        self,
+        painter: QPainter,
+        *,
+        layer: int,
+        rows: tuple[tuple[float, ...], ...],
+        limit: float,
+        shown: int | None,
+        marked: tuple[int, int] | None,
+    ) -> None:
+        theme, before, behind = self.theme, self._units[layer - 1], self._units[layer]
+        for i, row in enumerate(rows):
+            for j, w in enumerate(row):
+                colour = QColor(colours.positive(theme) if w >= 0 else colours.negative(theme))
+                width = 0.8 + 2.6 * min(1.0, abs(w) / limit)
+                colour.setAlphaF(0.85 if j == shown else 0.35)
+                if (i, j) == marked:
+                    painter.setPen(QPen(theme.colour("accent"), width + 4.0))
+                    painter.drawLine(before[i], behind[j])
+                    colour.setAlphaF(1.0)
+                painter.setPen(QPen(colour, width))
+                painter.drawLine(before[i], behind[j])
 
     def _paint_labels(
         self, painter: QPainter, values: Values, net: Net, layer: int, marked: tuple[int, int, int] | None
@@ -345,9 +366,15 @@ class NetCanvas(LabCanvas):
         theme = self.theme
         self._cells.append(Cell(place, box))
         chosen = self.hasFocus() and self._chosen == len(self._cells) - 1
-        painter.setBrush(theme.colour("accent_soft" if marked else "raised"))
-        painter.setPen(QPen(theme.colour("focus" if chosen else "border_strong"), 2 if chosen else 1))
-        painter.drawRoundedRect(box, 3, 3)
+
+        def paint_frame(under: QPainter) -> None:
+            under.setBrush(theme.colour("accent_soft" if marked else "raised"))
+            under.setPen(QPen(theme.colour("focus" if chosen else "border_strong"), 2 if chosen else 1))
+            under.drawRoundedRect(box, 3, 3)
+
+        # Round corners take longer than all the rest of it.
+        around = box.adjusted(-2, -2, 2, 2)
+        self.keep(painter, f"cell {len(self._cells)}", around, (box, marked, chosen), paint_frame, over=True)
         self.write(painter, box.adjusted(3, 0, -3, 0), text, align, "accent_text" if marked else "text",
                    px or theme.caption_px)  # fmt: skip
 
@@ -382,11 +409,17 @@ class NetCanvas(LabCanvas):
         caption = self.line_height(theme.caption_px)
         a = values.a[layer][unit]
         shown = (layer, unit) == self.shown_unit()
-        edge = "accent" if active or shown else "muted"
-        painter.setPen(QPen(theme.colour(edge), 3 if active else 2 if shown else 1.2))
-        ground = theme.colour("accent_soft" if active else "surface")
-        painter.setBrush(theme.colour("hover") if (layer, unit) == self._hovered else ground)
-        painter.drawEllipse(centre, radius, radius)
+        hovered = (layer, unit) == self._hovered
+
+        def paint_circle(under: QPainter) -> None:
+            edge = "accent" if active or shown else "muted"
+            under.setPen(QPen(theme.colour(edge), 3 if active else 2 if shown else 1.2))
+            under.setBrush(theme.colour("hover" if hovered else "accent_soft" if active else "surface"))
+            under.drawEllipse(centre, radius, radius)
+
+        around = QRectF(centre.x() - radius - 2, centre.y() - radius - 2, 2 * radius + 4, 2 * radius + 4)
+        key = (centre, radius, active, shown, hovered)
+        self.keep(painter, f"unit {layer} {unit}", around, key, paint_circle, over=True)
         if radius >= 1.05 * theme.font_px:
             text = "" if a is None else short(a, 3)
             inside = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)

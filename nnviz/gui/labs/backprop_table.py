@@ -38,10 +38,6 @@ class UnitTable:
         canvas, theme, walk = self._canvas, self._canvas.theme, self._lab.walk
         values, net = walk.values, walk.net
         layer, unit = canvas.shown_unit()
-        painter.setPen(QPen(theme.colour("border"), 1))
-        painter.drawLine(
-            QPointF(box.left() - theme.space / 2, box.top()), QPointF(box.left() - theme.space / 2, box.bottom())
-        )
         inner = box.adjusted(theme.space, 0, 0, 0)
         layer = max(1, layer)
         if canvas.shown_unit()[0] == 0:
@@ -49,20 +45,34 @@ class UnitTable:
         rows = net.sizes[layer - 1]
         px = theme.caption_px
         line = min(1.55 * canvas.line_height(px), inner.height() / (rows + 8.2))
-        title = QCoreApplication.translate("UnitTable", "Unit {0} of layer {1}").format(unit + 1, layer)
-        canvas.write(painter, QRectF(inner.left(), inner.top(), inner.width(), line), title, LEFT, "text", bold=True)
-        op = self._lab.shown_op()
         column = inner.width() / 4.5
-        names = ("", f"a{layer - 1}", f"W{layer}", f"a{TIMES}W", f"dW{layer}")
         lefts = [inner.left(), *(inner.left() + column * (0.5 + place) for place in range(4))]
-        y = inner.top() + 1.15 * line
-        for left, name in zip(lefts[1:], names[1:], strict=True):
-            canvas.write(painter, QRectF(left, y, column - 6, line), name, RIGHT, "muted", px)
-        y += line
+        around = box.adjusted(-theme.space, 0, 0, 0)
+
+        def write_names(under: QPainter) -> None:
+            left = box.left() - theme.space / 2
+            under.setPen(QPen(theme.colour("border"), 1))
+            under.drawLine(QPointF(left, box.top()), QPointF(left, box.bottom()))
+            title = QCoreApplication.translate("UnitTable", "Unit {0} of layer {1}").format(unit + 1, layer)
+            head = QRectF(inner.left(), inner.top(), inner.width(), line)
+            canvas.write(under, head, title, LEFT, "text", bold=True)
+            y = inner.top() + 1.15 * line
+            names = (f"a{layer - 1}", f"W{layer}", f"a{TIMES}W", f"dW{layer}")
+            for left, name in zip(lefts[1:], names, strict=True):
+                canvas.write(under, QRectF(left, y, column - 6, line), name, RIGHT, "muted", px)
+            for i in range(rows):
+                place = QRectF(inner.left(), y + (1 + i) * line, column * 0.5, line)
+                canvas.write(under, place, f"[{i + 1}]", LEFT, "muted", px)
+
+        canvas.keep(painter, "table", around, (layer, unit, net), write_names)
+        op = self._lab.shown_op()
+        y = inner.top() + 2.15 * line
         marked = canvas.marked_weight(op)
+        # In the update the weights change, but not what they were multiplied by.
+        last = walk.last
+        old = walk.beginning().w if last is not None and last.phase is Phase.UPDATE else values.w
         for i in range(rows):
             here = (layer, i, unit) == marked
-            canvas.write(painter, QRectF(inner.left(), y, column * 0.5, line), f"[{i + 1}]", LEFT, "muted", px)
             a, w = values.a[layer - 1][i], values.w[layer][i][unit]
             cell = QRectF(lefts[1] + 2, y + 1, column - 6, line - 2)
             if layer == 1:
@@ -71,8 +81,8 @@ class UnitTable:
                 canvas.write(painter, cell.adjusted(3, 0, -3, 0), value_text(a), RIGHT, "text", px)
             cell = cell.translated(column, 0)
             canvas.paint_cell(painter, Place("weight", layer, unit, i), cell, short(w, 4), RIGHT, here)
-            used = op is not None and walk.position > 0 and self._was_multiplied(layer, unit, i)
-            product = self._old_product(layer, unit, i) if used else None
+            used = op is not None and a is not None and self._was_multiplied(layer, unit, i)
+            product = a * old[layer][i][unit] if used and a is not None else None
             for value in (product, values.dw[layer][i][unit]):
                 cell = cell.translated(column, 0)
                 canvas.write(painter, cell.adjusted(3, 0, -3, 0), value_text(value), RIGHT, "text", px)
@@ -85,15 +95,6 @@ class UnitTable:
             if op.kind is Kind.PRODUCT and (op.layer, op.unit, op.other) == (layer, unit, other):
                 return walk.position > place
         return False
-
-    def _old_product(self, layer: int, unit: int, other: int) -> float | None:
-        # In the update the weights change, but not what they were multiplied by.
-        walk = self._lab.walk
-        last = walk.last
-        values = walk.values
-        a = values.a[layer - 1][other]
-        w = walk.beginning().w if last is not None and last.phase is Phase.UPDATE else values.w
-        return None if a is None else a * w[layer][other][unit]
 
     def _paint_rest(self, painter: QPainter, box: QRectF, line: float) -> None:
         canvas, theme, walk = self._canvas, self._canvas.theme, self._lab.walk

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPixmap, QResizeEvent, QStaticText, QTransform
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QToolTip
 
-from nnviz.core.labs.lstm_cell import GATES, WEIGHTS
+from nnviz.core.labs.lstm_cell import GATES, PARTS, WEIGHTS
 from nnviz.gui.labs.canvas import CENTRE, LEFT, RIGHT, LabCanvas, paint_handle
 from nnviz.gui.labs.lstm_cell_diagram import CellDiagram
 from nnviz.gui.labs.numbers import MINUS, short, signed
+from nnviz.gui.labs.trail import Trail
 from nnviz.gui.style import colours
 from nnviz.gui.style.theme import Theme
 
@@ -28,8 +29,6 @@ SHARES = (1.9, 1.0, 1.0, 1.15, 1.0, 1.35, 1.15)
 NEEDS = {"x": 0, "f": 1, "i": 2, "g": 2, "o": 3, "c": 2, "h": 3}
 """How many parts of a time step are done when its number is known."""
 WEIGHT_REACH, INPUT_REACH = 12.0, 2.0
-MOST_NUMBERS = 1000
-"""So many numbers are kept laid out."""
 
 
 class LstmCellCanvas(LabCanvas):
@@ -48,11 +47,9 @@ class LstmCellCanvas(LabCanvas):
         self._chosen: Handle = ("x", 0)
         self._grabbed: tuple[Handle, float, float] | None = None
         self._told_drag = False
-        self._numbers: dict[str, tuple[QStaticText, float]] = {}
         # Boxes by what stands in them, as long as the size is the same: a frame asks for them hundreds of times.
         self._places: dict[tuple[str, str], QRectF] = {}
-        self._ground = QPixmap()
-        self._ground_key: object = None
+        self._bars = Trail()
         self.setObjectName("lstm_cell_canvas")
         self.setAccessibleName(self.tr("The cell, the sliders of its gates, and its numbers over time"))
 
@@ -188,8 +185,7 @@ class LstmCellCanvas(LabCanvas):
             if self._chosen not in self.handles():
                 self._chosen = ("x", 0)
         self._diagram.paint(painter, self.diagram_box())
-        for name in GATES:
-            self._paint_gate(painter, name)
+        self._paint_gates(painter)
         self._paint_time(painter)
 
     def gate_name(self, name: str) -> str:
@@ -204,22 +200,47 @@ class LstmCellCanvas(LabCanvas):
             "h": self.tr("output"),
         }[name]
 
+    def _paint_gates(self, painter: QPainter) -> None:
+        # All that stays the same while the lab runs is painted once; the sums of now come on top.
+        box = QRectF(self.width() * 0.57 - self.theme.space, 0, 0, self._top_height())
+        box.setRight(self.width())
+        key = (self._lab.cell, self._marked_gate(), self._held_handle())
+        self.keep(painter, "gates", box, key, self._paint_fixed)
+        for name in GATES:
+            self._write_sum(painter, name)
+
+    def _paint_fixed(self, painter: QPainter) -> None:
+        for name in GATES:
+            self._paint_gate(painter, name)
+
+    def _marked_gate(self) -> Handle | None:
+        return self._chosen if self.hasFocus() and self._chosen[0] != "x" else None
+
+    def _held_handle(self) -> Handle | None:
+        return self._grabbed[0] if self._grabbed is not None else None
+
+    def _gate_head(self, name: str) -> QRectF:
+        box, pill = self.gate_box(name), self.pill(name)
+        return QRectF(box.left(), pill.top(), pill.left() - box.left() - self.theme.space, pill.height())
+
+    def _write_sum(self, painter: QPainter, name: str) -> None:
+        theme, gate, s = self.theme, self._lab.cell.gate(name), self._lab.now
+        if gate.held is not None:
+            return
+        head = self._gate_head(name)
+        function = "tanh" if name == "g" else "\N{GREEK SMALL LETTER SIGMA}"
+        text = f"{function}({short(gate.sum(s.x, s.h_before), 3)}) = {short(getattr(s, name), 3)}"
+        room = head.width() - 1.1 * theme.font_px - theme.space
+        if self.width_of(text, theme.caption_px) + self.width_of(self.gate_name(name), theme.caption_px) < room:
+            self.write(painter, head, text, RIGHT, "muted", theme.caption_px)
+
     def _paint_gate(self, painter: QPainter, name: str) -> None:
         theme, box, pill = self.theme, self.gate_box(name), self.pill(name)
-        gate = self._lab.cell.gate(name)
-        head = QRectF(box.left(), pill.top(), pill.left() - box.left() - theme.space, pill.height())
+        held = self._lab.cell.gate(name).held is not None
+        head = self._gate_head(name)
         self.write(painter, head, name, LEFT, "text", bold=True)
         small = head.adjusted(1.1 * theme.font_px, 0, 0, 0)
         self.write(painter, small, self.gate_name(name), LEFT, "muted", theme.caption_px)
-        if gate.held is None:
-            s = self._lab.now
-            function = "tanh" if name == "g" else "\N{GREEK SMALL LETTER SIGMA}"
-            text = f"{function}({short(gate.sum(s.x, s.h_before), 3)}) = {short(getattr(s, name), 3)}"
-            if self.width_of(text, theme.caption_px) + self.width_of(self.gate_name(name), theme.caption_px) < (
-                small.width() - theme.space
-            ):
-                self.write(painter, head, text, RIGHT, "muted", theme.caption_px)
-        held = gate.held is not None
         painter.setPen(QPen(theme.colour("accent" if held else "border_strong"), 1))
         painter.setBrush(theme.colour("accent_soft" if held else "raised"))
         painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
@@ -248,12 +269,11 @@ class LstmCellCanvas(LabCanvas):
             painter.setPen(QPen(colour, 3, Qt.PenStyle.SolidLine, cap))
             painter.drawLine(QPointF(zero, y), at)
         radius = 0.42 * theme.font_px
-        if self.hasFocus() and handle == self._chosen:
+        if handle == self._marked_gate():
             painter.setPen(QPen(theme.colour("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(at, radius + 3, radius + 3)
-        held = self._grabbed is not None and self._grabbed[0] == handle
-        paint_handle(painter, at, theme, radius, held=held)
+        paint_handle(painter, at, theme, radius, held=handle == self._held_handle())
         if weight == "held":
             left = QRectF(self.gate_box(name).left(), y - line / 2, 4 * px, line)
             self.write(painter, left, f"{name} = {short(value, 3)}", LEFT, "text", px)
@@ -268,9 +288,13 @@ class LstmCellCanvas(LabCanvas):
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
-        self._numbers.clear()
         self._places.clear()
         super().set_theme(theme)
+
+    def forget(self) -> None:
+        """Paint everything anew the next time, and measure it."""
+        super().forget()
+        self._bars = Trail()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._places.clear()
@@ -283,45 +307,34 @@ class LstmCellCanvas(LabCanvas):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("accent_soft"))
         painter.drawRoundedRect(QRectF(column.left(), box.top() - 3, column.width(), box.height() + line + 6), 4, 4)
-        painter.drawPixmap(0, 0, self._names_of_strips())
-        number = QRectF(column.left(), box.bottom() + 2, column.width(), line)
-        self.write(painter, number, str(lab.time + 1), CENTRE, "accent_text", theme.caption_px, bold=True)
-        for name in STRIPS:
-            self._paint_bars(painter, name, self._height_of(name, 0.0))
-        self._paint_inputs(painter)
+        below = QRectF(0, self._top_height(), self.width(), self.height() - self._top_height())
+        self.keep(painter, "names", below, (self._limits("c"), len(lab.inputs)), self._paint_names, over=True)
+        for time in range(len(lab.inputs)):
+            cell, here = self.column("h", time), time == lab.time
+            place = QRectF(cell.left(), box.bottom() + 2, cell.width(), line)
+            colour = "accent_text" if here else "muted"
+            self.write(painter, place, str(time + 1), CENTRE, colour, theme.caption_px, bold=here)
+        inputs = self.strip("x").adjusted(-theme.font_px, -theme.font_px, theme.font_px, theme.font_px)
+        chosen = self._chosen if self.hasFocus() else None
+        self.keep(painter, "inputs", inputs, (lab.inputs, chosen, self._held_handle()), self._paint_inputs, over=True)
+        known = (lab.run, theme, self.font().family())
+        self._bars.paint(painter, QRectF(below.toAlignedRect()), known, lab.step, self._paint_new)
 
-    def _names_of_strips(self) -> QPixmap:
-        """Names, scales and numbers of time: painted once for many frames, for text takes the most time."""
-        ratio = self.devicePixelRatioF()
-        key = (
-            self.size(),
-            ratio,
-            self.theme,
-            self.font().family(),
-            self._limits("c"),
-            len(self._lab.inputs),
-            self._lab.time,
+    def _paint_new(self, painter: QPainter, _: int, first: int, last: int) -> None:
+        """What became known between two steps, in all strips but the first."""
+        for name in STRIPS[1:]:
+            need, parts = NEEDS[name], len(PARTS)
+            self._paint_bars(painter, name, range((first - need) // parts + 1, (last - need) // parts + 1))
+
+    def _paint_names(self, painter: QPainter) -> None:
+        """Names and scales of the strips."""
+        for name in STRIPS:
+            self._paint_name(painter, name)
+        box, px = self.strips_box(), self.theme.caption_px
+        left = QRectF(
+            1.5 * self.theme.space, box.bottom() + 2, box.left() - 2.5 * self.theme.space, self.line_height(px)
         )
-        if key != self._ground_key:
-            self._ground = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
-            self._ground.setDevicePixelRatio(ratio)
-            self._ground.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._ground)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            for name in STRIPS:
-                self._paint_name(painter, name)
-            box, px = self.strips_box(), self.theme.caption_px
-            line = self.line_height(px)
-            for time in range(len(self._lab.inputs)):
-                cell = self.column("h", time)
-                if time != self._lab.time:
-                    place = QRectF(cell.left(), box.bottom() + 2, cell.width(), line)
-                    self.write(painter, place, str(time + 1), CENTRE, "muted", px)
-            left = QRectF(1.5 * self.theme.space, box.bottom() + 2, box.left() - 2.5 * self.theme.space, line)
-            self.write(painter, left, self.tr("time step"), RIGHT, "muted", px)
-            painter.end()
-            self._ground_key = key
-        return self._ground
+        self.write(painter, left, self.tr("time step"), RIGHT, "muted", px)
 
     def _paint_name(self, painter: QPainter, name: str) -> None:
         theme = self.theme
@@ -339,20 +352,19 @@ class LstmCellCanvas(LabCanvas):
         painter.setPen(QPen(theme.colour("border_strong"), 1))
         painter.drawLine(QPointF(box.left(), zero), QPointF(box.right(), zero))
 
-    def _paint_bars(self, painter: QPainter, name: str, zero: float) -> None:
-        """The curve of a quantity: a bar for each time step, and the numbers where they fit."""
-        # A frame has up to 170 of them: places are computed once, and each colour is painted in one go.
+    def _paint_bars(self, painter: QPainter, name: str, times: range) -> None:
+        """A part of the curve of a quantity: a bar for each time step, and the numbers where they fit."""
+        # There are up to 170 of them: places are computed once, and each colour is painted in one go.
         theme, lab, px = self.theme, self._lab, self.theme.caption_px
-        box, line = self.strip(name), self.line_height(px)
+        box, line, zero = self.strip(name), self.line_height(px), self._height_of(name, 0.0)
         low, high = self._limits(name)
         width, unit = box.width() / len(lab.inputs), (box.height() - 6) / (high - low)
-        known = len(lab.run) if name == "x" else lab.time + (lab.step > 0 and lab.parts >= NEEDS[name])
-        values = [float(getattr(step, name)) for step in lab.run[:known]]
+        values = [float(getattr(lab.run[time], name)) for time in times]
         # Upright edges need no smoothing, which would take twice the time.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         bars: dict[bool, list[QRectF]] = {True: [], False: []}
         tops: dict[bool, list[QLineF]] = {True: [], False: []}
-        for time, value in enumerate(values):
+        for time, value in zip(times, values, strict=True):
             left, y = box.left() + time * width, zero - value * unit
             bars[value >= 0].append(QRectF(left, min(y, zero), width - 1, abs(zero - y)))
             tops[value >= 0].append(QLineF(left + 1, y, left + width - 2, y))
@@ -371,30 +383,19 @@ class LstmCellCanvas(LabCanvas):
         painter.setFont(self.face(px))
         painter.setPen(theme.colour("text"))
         away = 0.4 * theme.font_px if name == "x" else 0.0
-        for time, value in enumerate(values):
+        for time, value in zip(times, values, strict=True):
             text = short(value, 3) if name == "x" else signed(value)
             top = zero + 1 + away if value >= 0 else zero - line - away
             top = top if both else box.center().y() - line / 2
-            written, wide = self._laid_out(text)
-            painter.drawStaticText(QPointF(box.left() + time * width + (width - wide) / 2, top), written)
-
-    def _laid_out(self, text: str) -> tuple[QStaticText, float]:
-        """A number in small type with its width: laying out takes longer than painting, and most numbers stay."""
-        found = self._numbers.get(text)
-        if found is None:
-            if len(self._numbers) > MOST_NUMBERS:
-                self._numbers.clear()
-            written = QStaticText(text)
-            written.setTextFormat(Qt.TextFormat.PlainText)
-            written.prepare(QTransform(), self.face(self.theme.caption_px))
-            found = self._numbers[text] = (written, written.size().width())
-        return found
+            left = box.left() + time * width + (width - self.width_of(text, px)) / 2
+            painter.drawStaticText(QPointF(left, top), self.laid_out(text, px))
 
     def _known(self, name: str, time: int) -> bool:
         lab = self._lab
         return time < lab.time or (time == lab.time and lab.step > 0 and lab.parts >= NEEDS[name])
 
     def _paint_inputs(self, painter: QPainter) -> None:
+        self._paint_bars(painter, "x", range(len(self._lab.inputs)))
         theme, radius = self.theme, 0.36 * self.theme.font_px
         for time in range(len(self._lab.inputs)):
             at = self.handle_at(("x", time))
@@ -402,8 +403,7 @@ class LstmCellCanvas(LabCanvas):
                 painter.setPen(QPen(theme.colour("focus"), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawEllipse(at, radius + 3, radius + 3)
-            held = self._grabbed is not None and self._grabbed[0] == ("x", time)
-            paint_handle(painter, at, theme, radius, held=held)
+            paint_handle(painter, at, theme, radius, held=self._held_handle() == ("x", time))
 
     # Mouse and keys
 

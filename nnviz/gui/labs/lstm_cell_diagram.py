@@ -39,22 +39,33 @@ class CellDiagram:
 
     def paint(self, painter: QPainter, box: QRectF) -> None:
         """Paint it as it stands: what is not computed yet has no numbers, the last part is violet."""
-        self._painter, self._box = painter, box
-        theme = self._canvas.theme
+        self._box = box
+        theme, lab = self._canvas.theme, self._lab
         line = self._canvas.line_height(theme.caption_px)
         head = QRectF(box.left(), box.top(), box.width(), self._canvas.line_height() + 1.3 * line)
-        self._paint_parts(head)
         # At both sides there is room for a number.
         side = max(0.1 * box.width(), self._canvas.width_of(self._text(-1), theme.caption_px, bold=True) + theme.space)
-        body = QRectF(box.left() + side, head.bottom() + 0.4 * line, box.width() - 2 * side, 0)
-        body.setBottom(box.bottom() - 0.2 * line)
-        painter.setPen(QPen(theme.colour("border_strong"), 1.2))
-        painter.setBrush(colours.mixed(theme.colour("hover"), theme.colour("surface"), 0.55))
-        painter.drawRoundedRect(body, theme.card_radius, theme.card_radius)
-        self._body = body
-        self._paint_cell_state(line)
-        self._paint_gates(line)
-        self._paint_output(line)
+        self._body = QRectF(box.left() + side, head.bottom() + 0.4 * line, box.width() - 2 * side, 0)
+        self._body.setBottom(box.bottom() - 0.2 * line)
+
+        def paint_lines(under: QPainter) -> None:
+            self._painter = under
+            self._paint_parts(head)
+            under.setPen(QPen(theme.colour("border_strong"), 1.2))
+            under.setBrush(colours.mixed(theme.colour("hover"), theme.colour("surface"), 0.55))
+            under.drawRoundedRect(self._body, theme.card_radius, theme.card_radius)
+            self._paint_cell_state()
+            self._paint_gates(line)
+            self._paint_output()
+
+        # Lines and formulas are the same in every time step, but for what is violet: one picture for each part.
+        held = tuple(lab.cell.gate(name).held is not None for name in PART_OF)
+        around = box.adjusted(-4, -4, 4, 4)
+        self._canvas.keep(painter, f"cell {lab.parts if lab.step else 0}", around, held, paint_lines)
+        self._painter = painter
+        self._write_cell_state(line)
+        self._write_gates(line)
+        self._write_output(line)
 
     def _paint_parts(self, box: QRectF) -> None:
         theme, lab = self._canvas.theme, self._lab
@@ -132,18 +143,23 @@ class CellDiagram:
         colour = "accent_text" if part == self._lab.parts else "text"
         self._canvas.write(self._painter, box, text, CENTRE, colour, px, bold=True)
 
-    def _paint_cell_state(self, line: float) -> None:
-        theme, lab, s = self._canvas.theme, self._lab, self._lab.now
-        y = self._y(0.2)
-        radius = 0.72 * theme.font_px
-        times, plus = QPointF(self._x(0.15), y), QPointF(self._x(0.455), y)
-        paint_arrow(
-            self._painter, QPointF(self._box.left(), y), times - QPointF(radius, 0), QPen(theme.colour("muted"), 2.4)
-        )
-        paint_arrow(self._painter, times + QPointF(radius, 0), plus - QPointF(radius, 0), self._pen(1, 2.4))
-        paint_arrow(self._painter, plus + QPointF(radius, 0), QPointF(self._box.right(), y), self._pen(2, 2.4))
+    def _paint_cell_state(self) -> None:
+        y, radius, times, plus = self._cell_state()
+        aside, muted = QPointF(radius, 0), QPen(self._canvas.theme.colour("muted"), 2.4)
+        paint_arrow(self._painter, QPointF(self._box.left(), y), times - aside, muted)
+        paint_arrow(self._painter, times + aside, plus - aside, self._pen(1, 2.4))
+        paint_arrow(self._painter, plus + aside, QPointF(self._box.right(), y), self._pen(2, 2.4))
         self._sign(times, TIMES, 1)
         self._sign(plus, "+", 2)
+
+    def _cell_state(self) -> tuple[float, float, QPointF, QPointF]:
+        # The height of C's line, how large a sign is, and where its two signs stand.
+        y = self._y(0.2)
+        return y, 0.72 * self._canvas.theme.font_px, QPointF(self._x(0.15), y), QPointF(self._x(0.455), y)
+
+    def _write_cell_state(self, line: float) -> None:
+        lab, s = self._lab, self._lab.now
+        y, radius, times, plus = self._cell_state()
         above = y - radius - 0.35 * line
         # What comes in from the left is known before anything of this time step is computed.
         left = QRectF(self._box.left(), y - 2.3 * line, self._body.left() - self._box.left() - 4, 2 * line)
@@ -163,57 +179,69 @@ class CellDiagram:
         if value is not None:
             self._canvas.write(self._painter, bottom, self._text(value), CENTRE, colour, theme.caption_px, bold=True)
 
+    def _gate_places(self) -> dict[str, float]:
+        return {"f": self._x(0.15), "i": self._x(0.35), "g": self._x(0.56), "o": self._x(0.76)}
+
+    def _gate_box(self, x: float) -> QRectF:
+        half_w, half_h = 1.5 * self._canvas.theme.font_px, 0.85 * self._canvas.theme.font_px
+        return QRectF(x - half_w, self._y(0.68) - half_h, 2 * half_w, 2 * half_h)
+
+    def _join(self, line: float) -> tuple[float, float, float]:
+        # Heights of h and of x where they come in, and where x joins h: gates see both.
+        bus = self._y(0.92)
+        return bus, bus - 2.5 * line, self._body.left() + 0.8 * self._canvas.theme.font_px
+
     def _paint_gates(self, line: float) -> None:
-        theme, lab, s = self._canvas.theme, self._lab, self._lab.now
+        theme, lab, painter = self._canvas.theme, self._lab, self._painter
         radius = 0.72 * theme.font_px
-        bus, gate_y, mid = self._y(0.92), self._y(0.68), self._y(0.44)
-        places = {"f": self._x(0.15), "i": self._x(0.35), "g": self._x(0.56), "o": self._x(0.76)}
+        mid, places = self._y(0.44), self._gate_places()
+        bus, x_y, join = self._join(line)
         muted = QPen(theme.colour("muted"), 1.6)
-        self._painter.setPen(muted)
-        self._painter.drawLine(QPointF(self._box.left(), bus), QPointF(places["o"], bus))
-        # The input joins the output of the time step before: gates see both.
-        join, x_y = self._body.left() + 0.8 * theme.font_px, bus - 2.5 * line
-        self._painter.drawLine(QPointF(self._box.left(), x_y), QPointF(join, x_y))
-        self._painter.drawLine(QPointF(join, x_y), QPointF(join, bus))
-        for y, name, value in ((bus, f"h{_sub(lab.time)}", s.h_before), (x_y, f"x{_sub(lab.time + 1)}", s.x)):
-            width = self._body.left() - self._box.left() - 4
-            self._pair(QRectF(self._box.left(), y - 2.2 * line, width, 2 * line), name, value)
-        half_w, half_h = 1.5 * theme.font_px, 0.85 * theme.font_px
+        painter.setPen(muted)
+        painter.drawLine(QPointF(self._box.left(), bus), QPointF(places["o"], bus))
+        painter.drawLine(QPointF(self._box.left(), x_y), QPointF(join, x_y))
+        painter.drawLine(QPointF(join, x_y), QPointF(join, bus))
         product = QPointF(self._x(0.455), mid)
         for name, x in places.items():
-            part = PART_OF[name]
-            held = lab.cell.gate(name).held is not None
-            box = QRectF(x - half_w, gate_y - half_h, 2 * half_w, 2 * half_h)
-            if held:
+            part, box = PART_OF[name], self._gate_box(x)
+            if lab.cell.gate(name).held is not None:
                 # A hand holds it: nothing that comes in matters.
-                self._painter.setPen(QPen(theme.colour("border_strong"), 1.2, Qt.PenStyle.DotLine))
-                self._painter.drawLine(QPointF(x, bus), QPointF(x, box.bottom()))
+                painter.setPen(QPen(theme.colour("border_strong"), 1.2, Qt.PenStyle.DotLine))
+                painter.drawLine(QPointF(x, bus), QPointF(x, box.bottom()))
             else:
-                paint_arrow(self._painter, QPointF(x, bus), QPointF(x, box.bottom()), muted)
+                paint_arrow(painter, QPointF(x, bus), QPointF(x, box.bottom()), muted)
             top = QPointF(x, box.top())
             if name == "f":
-                paint_arrow(self._painter, top, QPointF(x, self._y(0.2) + radius), self._pen(part))
-            elif name == "o":
-                self._painter.setPen(self._pen(part))
-                self._painter.drawLine(top, QPointF(x, mid))
-                paint_arrow(self._painter, QPointF(x, mid), QPointF(self._x(0.92) - radius, mid), self._pen(part))
-            else:
-                side = radius if x > product.x() else -radius
-                self._painter.setPen(self._pen(part))
-                self._painter.drawLine(top, QPointF(x, mid))
-                paint_arrow(self._painter, QPointF(x, mid), QPointF(product.x() + side, mid), self._pen(part))
-            self._paint_gate(box, name, part, held=held)
+                paint_arrow(painter, top, QPointF(x, self._y(0.2) + radius), self._pen(part))
+                continue
+            end = QPointF(self._x(0.92) - radius, mid)
+            if name != "o":
+                end = product + QPointF(radius if x > product.x() else -radius, 0)
+            painter.setPen(self._pen(part))
+            painter.drawLine(top, QPointF(x, mid))
+            paint_arrow(painter, QPointF(x, mid), end, self._pen(part))
+        for name, x in places.items():
+            box = self._gate_box(x)
+            letter = QRectF(x - 2 * box.width() / 2, box.bottom() + 1, box.width() - 6, line)
+            self._canvas.write(painter, letter, name, RIGHT, "text", theme.caption_px, bold=True)
+        paint_arrow(painter, product - QPointF(0, radius), QPointF(product.x(), self._y(0.2) + radius), self._pen(2))
+        self._sign(product, TIMES, 2)
+
+    def _write_gates(self, line: float) -> None:
+        lab, s = self._lab, self._lab.now
+        bus, x_y, _ = self._join(line)
+        width = self._body.left() - self._box.left() - 4
+        for y, name, value in ((bus, f"h{_sub(lab.time)}", s.h_before), (x_y, f"x{_sub(lab.time + 1)}", s.x)):
+            self._pair(QRectF(self._box.left(), y - 2.2 * line, width, 2 * line), name, value)
+        mid, c_y = self._y(0.44), self._y(0.2)
+        for name, x in self._gate_places().items():
+            part, box = PART_OF[name], self._gate_box(x)
+            self._paint_gate(box, name, part, held=lab.cell.gate(name).held is not None)
             # Beside the line, on the side where there is room.
             side, align = (-5, RIGHT) if name == "i" else (5, LEFT)
-            near = QPointF(x + side, (box.top() + (self._y(0.2) if name == "f" else mid)) / 2)
+            near = QPointF(x + side, (box.top() + (c_y if name == "f" else mid)) / 2)
             self._number(near, getattr(s, name), part, align)
-            letter = QRectF(x - 2 * half_w, box.bottom() + 1, 2 * half_w - 6, line)
-            self._canvas.write(self._painter, letter, name, RIGHT, "text", theme.caption_px, bold=True)
-        paint_arrow(
-            self._painter, product - QPointF(0, radius), QPointF(product.x(), self._y(0.2) + radius), self._pen(2)
-        )
-        self._sign(product, TIMES, 2)
-        self._number(QPointF(product.x() + 5, (mid + self._y(0.2)) / 2), s.added, 2)
+        self._number(QPointF(self._x(0.455) + 5, (mid + c_y) / 2), s.added, 2)
 
     def _paint_gate(self, box: QRectF, name: str, part: int, *, held: bool) -> None:
         theme, lab = self._canvas.theme, self._lab
@@ -233,25 +261,31 @@ class CellDiagram:
         colour = colours.text_on(fill) if self._done(part) else theme.colour("text")
         self._canvas.write(self._painter, box, text, CENTRE, colour, px)
 
-    def _paint_output(self, line: float) -> None:
-        theme, lab, s = self._canvas.theme, self._lab, self._lab.now
-        radius = 0.72 * theme.font_px
-        x, y, mid, down = self._x(0.92), self._y(0.2), self._y(0.44), self._y(0.68)
-        tanh = QRectF(x - 1.5 * theme.font_px, (y + mid) / 2 - 0.62 * theme.font_px, 3 * theme.font_px, 0)
-        tanh.setHeight(1.24 * theme.font_px)
-        self._painter.setPen(self._pen(3))
-        self._painter.drawLine(QPointF(x, y), QPointF(x, tanh.top()))
-        paint_arrow(self._painter, QPointF(x, tanh.bottom()), QPointF(x, mid - radius), self._pen(3))
-        self._painter.setPen(self._pen(3))
-        self._painter.setBrush(theme.colour("surface"))
-        self._painter.drawEllipse(tanh)
-        self._canvas.write(self._painter, tanh, "tanh", CENTRE, "text", theme.caption_px)
-        self._painter.setPen(self._pen(3))
-        self._painter.drawLine(QPointF(x, mid + radius), QPointF(x, down))
-        paint_arrow(self._painter, QPointF(x, down), QPointF(self._box.right(), down), self._pen(3))
+    def _tanh_box(self) -> QRectF:
+        px, x, middle = self._canvas.theme.font_px, self._x(0.92), (self._y(0.2) + self._y(0.44)) / 2
+        return QRectF(x - 1.5 * px, middle - 0.62 * px, 3 * px, 1.24 * px)
+
+    def _paint_output(self) -> None:
+        theme, painter, pen = self._canvas.theme, self._painter, self._pen(3)
+        radius, tanh = 0.72 * theme.font_px, self._tanh_box()
+        x, mid, down = self._x(0.92), self._y(0.44), self._y(0.68)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(x, self._y(0.2)), QPointF(x, tanh.top()))
+        paint_arrow(painter, QPointF(x, tanh.bottom()), QPointF(x, mid - radius), pen)
+        painter.setPen(pen)
+        painter.setBrush(theme.colour("surface"))
+        painter.drawEllipse(tanh)
+        self._canvas.write(painter, tanh, "tanh", CENTRE, "text", theme.caption_px)
+        painter.setPen(pen)
+        painter.drawLine(QPointF(x, mid + radius), QPointF(x, down))
+        paint_arrow(painter, QPointF(x, down), QPointF(self._box.right(), down), pen)
         self._sign(QPointF(x, mid), TIMES, 3)
+
+    def _write_output(self, line: float) -> None:
+        lab, s, tanh = self._lab, self._lab.now, self._tanh_box()
         self._number(QPointF(tanh.left() - 4, tanh.center().y()), s.squashed, 3, RIGHT)
-        right = QRectF(self._body.right() + 4, down - 2.3 * line, self._box.right() - self._body.right() - 4, 2 * line)
+        width = self._box.right() - self._body.right() - 4
+        right = QRectF(self._body.right() + 4, self._y(0.68) - 2.3 * line, width, 2 * line)
         self._pair(right, f"h{_sub(lab.time + 1)}", s.h if self._done(3) else None, here=lab.parts == 3)
 
 

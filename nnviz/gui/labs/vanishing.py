@@ -93,6 +93,7 @@ class VanishingLab(Lab):
         self._counts: dict[int, NDArray[np.int64]] = {}
         self._other_of: tuple[Any, ...] = ()
         self.other = None
+        self.computed = 0
         self.canvas = VanishingCanvas(self, theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -119,6 +120,7 @@ class VanishingLab(Lab):
         self.passes = self._run(start)
         self.expected = expect_sizes(curve, self.deviation, now.units, now.depth)
         self._counts.clear()
+        self.computed += 1
         self._compare()
         self.canvas.update()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -103,33 +104,47 @@ class VanishingCanvas(LabCanvas):
     def paint(self, painter: QPainter) -> None:
         """Legend, charts, strip."""
         lab, (first, second) = self._lab, self.charts()
+        layers = np.arange(lab.layers + 1)
+        above = QRectF(0, 0, self.width(), self._strip_top(second))
+        self.keep(painter, "charts", above, (lab.computed,), lambda under: self._paint_charts(under, first, second))
+        reached, returned = lab.reached
+        known = layers <= reached if lab.step else layers >= 0
+        self._paint_points(painter, first, layers, lab.passes.a_sizes, known)
+        behind = layers[1:]
+        known = behind > lab.layers - returned if lab.step else behind >= 0
+        self._paint_points(painter, second, behind, lab.passes.delta_sizes, known)
+        self._paint_marked(painter, first, second)
+        self._paint_strip(painter, second)
+
+    def _paint_charts(self, painter: QPainter, first: Axes, second: Axes) -> None:
+        # All that stays while one steps through the layers.
+        lab, muted = self._lab, self.theme.colour("muted")
         passes, expected, other = lab.passes, lab.expected, lab.other
         forwards, backwards = lab.factors(passes)
         layers = np.arange(lab.layers + 1)
+        behind = layers[1:]
         self._paint_legend(painter, first)
         title = self.tr("Size of the activations, forwards") + " \N{RIGHTWARDS ARROW}"
         self._paint_ground(painter, first, title, forwards, self._last_factor(expected.forwards))
-        self._paint_line(painter, first, layers, expected.a_sizes, self.theme.colour("muted"), Qt.PenStyle.DashLine)
+        self._paint_line(painter, first, layers, expected.a_sizes, muted, Qt.PenStyle.DashLine)
         # Below this it is only the rounding of equal numbers.
         spreads = np.where(passes.spreads > ROUNDING * passes.a_sizes, passes.spreads, np.nan)
         self._paint_line(painter, first, layers, spreads, self.theme.colour("accent"), Qt.PenStyle.DotLine)
-        if other is not None:
-            self._paint_line(painter, first, layers, other.a_sizes, self.other_colour(), Qt.PenStyle.SolidLine)
-        reached, returned = lab.reached
-        known = layers <= reached if lab.step else layers >= 0
-        self._paint_points(painter, first, layers, passes.a_sizes, known)
         title = self.tr("Size of the gradients dL/dz, backwards") + " \N{LEFTWARDS ARROW}"
         self._paint_ground(painter, second, title, backwards, self._last_factor(expected.backwards[:-1]))
-        behind = layers[1:]
-        self._paint_line(painter, second, behind, expected.delta_sizes, self.theme.colour("muted"),
-                         Qt.PenStyle.DashLine)  # fmt: skip
+        self._paint_line(painter, second, behind, expected.delta_sizes, muted, Qt.PenStyle.DashLine)
         if other is not None:
-            self._paint_line(painter, second, behind, other.delta_sizes, self.other_colour(), Qt.PenStyle.SolidLine)
-        known = behind > lab.layers - returned if lab.step else behind >= 0
-        self._paint_points(painter, second, behind, passes.delta_sizes, known)
+            colour, solid = self.other_colour(), Qt.PenStyle.SolidLine
+            self._paint_line(painter, first, layers, other.a_sizes, colour, solid)
+            self._paint_line(painter, second, behind, other.delta_sizes, colour, solid)
         self._paint_layers(painter, second)
-        self._paint_marked(painter, first, second)
-        self._paint_strip(painter, second)
+        low, high = lab.bins()
+        text = self.tr("What the activations of a layer look like, from {0} to {1} (orange: beyond)").format(
+            tick_text(low), tick_text(high)
+        )
+        px, box = self.theme.caption_px, second.box
+        head = QRectF(box.left(), box.bottom() + 1.9 * px, box.width(), 1.5 * px)
+        self.write(painter, head, text, LEFT, "muted", px)
 
     def other_colour(self) -> QColor:
         """Of the initialisation that is compared with."""
@@ -274,33 +289,35 @@ class VanishingCanvas(LabCanvas):
         painter.drawRoundedRect(box, theme.radius, theme.radius)
         self.write(painter, box, text, CENTRE, bold=True)
 
+    def _strip_top(self, axes: Axes) -> float:
+        return axes.box.bottom() + 3.6 * self.theme.caption_px
+
     def _paint_strip(self, painter: QPainter, axes: Axes) -> None:
         theme, lab = self.theme, self._lab
-        shown = self.shown_layers()
+        top = self._strip_top(axes)
         bottom = self.height() - theme.space / 2 - 1.4 * theme.caption_px
-        top = axes.box.bottom() + 3.6 * theme.caption_px
         a_layer = axes.box.width() / (axes.x_range[1] - axes.x_range[0])
         width = 0.84 * a_layer * self._spacing(axes.box.width())
-        low, high = lab.bins()
-        title = self.tr("What the activations of a layer look like, from {0} to {1} (orange: beyond)").format(
-            tick_text(low), tick_text(high)
-        )
-        head = QRectF(
-            axes.box.left(), axes.box.bottom() + 1.9 * theme.caption_px, axes.box.width(), 1.5 * theme.caption_px
-        )
-        self.write(painter, head, title, LEFT, "muted", theme.caption_px)
-        for layer in shown:
+        for layer in self.shown_layers():
             box = QRectF(axes.x(layer) - width / 2, top, width, bottom - top)
-            self._paint_histogram(painter, box, layer)
+            around = QRectF(box.left() - theme.space, box.top() - 1, width + 2 * theme.space, self.height() - top + 1)
+            known = lab.step == 0 or layer <= lab.reached[0] or lab.looked_at is not None
+            self.keep(
+                painter,
+                f"histogram {layer}",
+                around,
+                (lab.computed, layer == lab.layer, known),
+                partial(self._paint_histogram, box=box, layer=layer, known=known),
+                over=True,
+            )
 
-    def _paint_histogram(self, painter: QPainter, box: QRectF, layer: int) -> None:
+    def _paint_histogram(self, painter: QPainter, *, box: QRectF, layer: int, known: bool) -> None:
         theme, lab = self.theme, self._lab
         marked = layer == lab.layer
         counts = lab.histogram(layer).tolist()
         low, high = lab.bins()
         values = lab.passes.a[layer]
         beyond = float(values.min()) < low - 1e-9, float(values.max()) > high + 1e-9
-        known = lab.step == 0 or layer <= lab.reached[0] or lab.looked_at is not None
         colour = theme.colour("accent") if marked else colours.sequential_colour(theme, 0.55)
         if not known:
             colour = theme.colour("border_strong")
