@@ -332,22 +332,19 @@ def boundary(z: Array, xs: Array, ys: Array) -> Array:
         xs: Ascending.
         ys: Ascending.
     """
-    x, y = np.meshgrid(xs, ys)
-    points = np.stack([x, y], axis=-1)
     positive = z > 0
-
-    def crossings(first: tuple[slice, slice], second: tuple[slice, slice]) -> tuple[NDArray[np.bool_], Array]:
-        crosses = positive[first] != positive[second]
-        fall = z[first] - z[second]
-        share = z[first] / np.where(crosses, fall, 1.0)
-        return crosses, points[first] + share[..., None] * (points[second] - points[first])
-
-    low, high, whole = slice(None, -1), slice(1, None), slice(None)
-    across, on_rows = crossings((whole, low), (whole, high))
-    upwards, on_columns = crossings((low, whole), (high, whole))
+    across, upwards = positive[:, :-1] != positive[:, 1:], positive[:-1] != positive[1:]
+    # Most cells have no part in it: only those whose sides are crossed are looked at further.
+    row, column = np.nonzero(across[:-1] | across[1:] | upwards[:, :-1] | upwards[:, 1:])
+    lower, right = (row, column), (row, column + 1)
+    upper, far = (row + 1, column), (row + 1, column + 1)
     # Around each cell: its lower, right, upper and left side.
-    crosses = np.stack([across[:-1], upwards[:, 1:], across[1:], upwards[:, :-1]], axis=-1)
-    places = np.stack([on_rows[:-1], on_columns[:, 1:], on_rows[1:], on_columns[:, :-1]], axis=-2)
+    crosses = np.stack([across[lower], upwards[right], across[upper], upwards[lower]], axis=-1)
+    first, second = np.array([lower, right, upper, lower]), np.array([right, far, far, upper])
+    start, end = z[first[:, 0], first[:, 1]].T, z[second[:, 0], second[:, 1]].T
+    share = start / np.where(crosses, start - end, 1.0)
+    points = np.stack(np.meshgrid(xs, ys), axis=-1)
+    origins, ends = points[first[:, 0], first[:, 1]], points[second[:, 0], second[:, 1]]
+    places = origins.swapaxes(0, 1) + share[..., None] * (ends - origins).swapaxes(0, 1)
     # A cell has two crossings, or four at a saddle: its sides in turn make one piece, or two.
-    cells = crosses.any(axis=-1)
-    return np.asarray(places[cells][crosses[cells]].reshape(-1, 2, 2))
+    return np.asarray(places[crosses].reshape(-1, 2, 2))

@@ -20,8 +20,10 @@ SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0, 240.0)
 """Steps per second that the slider offers."""
 SLOW_MOTION = 8.0
 """How many times slower slow motion is."""
+FRAME_WORK_S = 0.0075
+"""A frame makes no more steps than fit into this time beside its painting: trainings want to go on meanwhile."""
 LONGEST_STEPS_S = 0.005
-"""A frame makes no more steps than fit into this time: the rest of its 16 ms is for painting."""
+"""Nor more than fit into this time, however soon it is painted."""
 
 
 class Transport(QFrame):
@@ -48,6 +50,8 @@ class Transport(QFrame):
         self._theme = theme
         self._owed = 0.0
         self._last = 0.0
+        self._painting_s = 0.0
+        self._stepped: float | None = None
         self._timer = QTimer(self, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_frame)
         self._restart = self._button("restart", self.tr("From the beginning"), self.tr("Go back to the start."), "Home")
@@ -183,6 +187,7 @@ class Transport(QFrame):
             self.running = True
             self._owed = 1.0
             self._last = time.perf_counter()
+            self._stepped = None
             self._timer.start()
             self._show_running()
 
@@ -207,21 +212,26 @@ class Transport(QFrame):
         lab = self._lab
         if lab is None:
             return
-        now = time.perf_counter()
+        now, began = time.perf_counter(), time.thread_time()
+        if self._stepped is not None:
+            # All that this thread did since the last steps: texts and painting. Slow machines make fewer steps then.
+            self._painting_s += 0.3 * (began - self._stepped - self._painting_s)
         # A window that was busy for a second does not make up for it with a leap.
         stride, pieces = lab.pieces(self.stride)
         self._owed += min(0.25, now - self._last) * self.speed * pieces
         self._last = now
         moved = False
+        longest = min(LONGEST_STEPS_S, FRAME_WORK_S - self._painting_s)
         while self._owed >= 1.0:
             self._owed -= 1.0
             if not lab.advance(stride):
                 self.halt()
                 break
             moved = True
-            if time.perf_counter() - now > LONGEST_STEPS_S:
+            if time.perf_counter() - now > longest:
                 self._owed = min(self._owed, 1.0)
                 break
+        self._stepped = time.thread_time() if moved else None
         if self.running:
             lab.show_between(min(1.0, self._owed))
         if moved:
@@ -261,6 +271,7 @@ class Transport(QFrame):
         self._theme = theme
         self._row.setContentsMargins(0, 0, theme.space, 0)
         self._row.setSpacing(theme.space)
+        self._position.set_ground(theme.colour("window"))
         for button, name in ((self._restart, "reset"), (self._back, "step_back"), (self._step, "step")):
             button.setIcon(icon(name, theme))
         self._slow.setIcon(icon("slow_motion", theme, "text", on="accent_text"))
