@@ -6,6 +6,7 @@ window's thread: what other programs do meanwhile does not count.
   first_ms_LAB      work from the click to the painted lab, where it is the first lab that the process opens
   open_ms_LAB       the same, where it is the second: what all labs need is there
   open_wall_ms_LAB  the time that passes meanwhile on the clock
+  complete_ms_LAB   work from that click until the rows of its settings are there as well, which are made after that
   frame_ms_LAB      work of a frame (all of it: steps, texts, painting, the rest of the window) that 95 % of the frames
                     do not exceed, while the lab runs; the worst of all strides, at the lab's own speed and at the
                     fastest
@@ -94,12 +95,19 @@ def opening(page: Any, qt: Any, name: str) -> dict[str, float]:
 
     began, began_work = time.perf_counter(), time.thread_time()
     QTest.mouseClick(card, Qt.MouseButton.LeftButton)
+    # Rows are made by the first timer behind the painting: held back here, to know where that ends.
+    rows = page.page.controls._making
+    rows.stop()
     watch = Watch()
     wanted = [page.page.lab.findChild(LabCanvas), page.page.transport]
     for widget in wanted:
         widget.installEventFilter(watch)
     wait(qt, lambda: all(widget in painted for widget in wanted if widget.isVisible()))
-    return {"work_ms": 1000 * (time.thread_time() - began_work), "wall_ms": 1000 * (time.perf_counter() - began)}
+    times = {"work_ms": 1000 * (time.thread_time() - began_work), "wall_ms": 1000 * (time.perf_counter() - began)}
+    rows.start(0)
+    wait(qt, lambda: page.page.controls.complete)
+    qt.processEvents()
+    return {**times, "complete_ms": 1000 * (time.thread_time() - began_work)}
 
 
 def open_two(names: str) -> dict[str, dict[str, float]]:
@@ -242,6 +250,7 @@ def main() -> None:
             result[f"first_ms_{name}"] = median(first[name])
         result[f"open_ms_{name}"] = median(one["work_ms"] for one in second[name])
         result[f"open_wall_ms_{name}"] = median(one["wall_ms"] for one in second[name])
+        result[f"complete_ms_{name}"] = median(one["complete_ms"] for one in second[name])
         targets[f"open_ms_{name}"] = ("<=", OPEN_MS)
         print(f"{name}: opens with {result[f'open_ms_{name}']:.0f} ms of work", file=sys.stderr)
     slowed: list[float] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
@@ -21,13 +21,20 @@ from nnviz.gui.style.theme import Theme
 NOTCHES = 1000
 """Positions of a slider for decimal numbers."""
 LARGEST_SEED = 9999
+SLIDER_PX = 20
+"""About how high a slider is."""
+ROWS_AFTER_MS = 15
+"""How long after the lab was taken its rows are made: it is on the screen by then."""
 
 
 class LabControls(QWidget):
     """Edits a lab's settings; every number with two bounds has a slider and a box to type into.
 
+    Rows take a third of the time in which a lab opens, and most stand below the fold: they are made once it is painted.
+
     Attributes:
         spec: The settings with every valid edit in them.
+        complete: Whether all rows that matter are there.
 
     Signals:
         settings_edited(Spec, str): Somebody set a field, named in the second place, to another valid value.
@@ -45,6 +52,9 @@ class LabControls(QWidget):
         self.spec: Spec = NoSettings()
         self._rows: dict[str, _Row] = {}
         self._infos: list[Param] = []
+        self.complete = True
+        self._making = QTimer(self, singleShot=True, interval=ROWS_AFTER_MS)
+        self._making.timeout.connect(self._make_rows)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._seed_row = _SeedRow()
@@ -54,18 +64,43 @@ class LabControls(QWidget):
 
     def take(self, spec: Spec, seed: int | None) -> None:
         """Edit these settings from now on, and the seed if it is not None."""
+        self.drop()
+        self.spec = spec
+        self._infos = [info for info in spec.params() if info.editable]
+        self._seed_row.setVisible(seed is not None)
+        self._seed_row.show_seed(seed or 0)
+        self.complete = False
+        # The room that they will take, or a scroll bar would come with them and have all texts beside it break anew.
+        wanted = [info for info in self._infos if info.matters(spec)]
+        sliders = sum(map(_has_slider, wanted))
+        self.setMinimumHeight(len(wanted) * (self._theme.control_px + self._theme.space) + sliders * SLIDER_PX)
+        self._making.start()
+
+    def drop(self) -> None:
+        """Let go of the settings: their lab is closed."""
+        self._making.stop()
         for row in self._rows.values():
             row.setParent(None)
             row.deleteLater()
         self._rows.clear()
-        self._infos = [info for info in spec.params() if info.editable]
-        self._seed_row.setVisible(seed is not None)
-        self._seed_row.show_seed(seed or 0)
-        self.show_spec(spec)
+        self._infos = []
+        self.setMinimumHeight(0)
+        self.complete = True
+
+    @Slot()
+    def _make_rows(self) -> None:
+        self.complete = True
+        # All of them appear at once.
+        self.setUpdatesEnabled(False)
+        self._show_what_matters()
+        self.setMinimumHeight(0)
+        self.setUpdatesEnabled(True)
 
     def show_spec(self, spec: Spec) -> None:
         """Show other settings, without a signal."""
         self.spec = spec
+        if not self.complete:
+            return
         self._show_what_matters()
         for name, row in self._rows.items():
             row.show_value(getattr(spec, name))

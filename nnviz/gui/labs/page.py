@@ -126,6 +126,7 @@ class LabPage(QWidget):
         self.remember()
         lab, self._lab = self.lab, None
         self.transport.drop()
+        self.controls.drop()
         lab.told.disconnect(self.refresh)
         lab.about_to_edit.disconnect(self._on_about_to_edit)
         lab.settings_wanted.disconnect(self._on_settings_wanted)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnviz.gui.labs.workspace import LabsWorkspace
@@ -34,6 +35,10 @@ def open_lab(qtbot: QtBot, context: WindowContext) -> Opener:
         page.show()
         page.open_lab(name)
         qtbot.waitExposed(page)
+        assert page.page is not None
+        qtbot.waitUntil(lambda: page.page.controls.complete)
+        # The rows are there, but not laid out yet.
+        QApplication.processEvents()
         return page
 
     return open_

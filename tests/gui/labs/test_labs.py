@@ -346,3 +346,30 @@ def test_clicking_beside_everything_does_nothing(open_lab: Opener) -> None:
         QTest.mouseClick(lab_of(page), Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
         assert state_to_text(lab_of(page).state()) == before
         page.close()
+
+
+def test_settings_come_once_the_lab_is_on_the_screen_and_move_nothing(qtbot: QtBot, context: WindowContext) -> None:
+    page = LabsWorkspace(context)
+    qtbot.addWidget(page)
+    page.resize(1200, 720)
+    page.show()
+    page.open_lab("gradient_descent_lab")
+    frame = page.page
+    assert frame is not None
+    assert frame.controls.findChild(QWidget, "lab_field_learning_rate") is None
+    what = page.findChild(QLabel, "lab_what")
+    assert what is not None
+    # What is set meanwhile counts, too.
+    frame.lab.apply(frame.lab.settings.replace(learning_rate=0.01))
+    frame.controls.show_spec(frame.lab.settings)
+    QApplication.sendPostedEvents()  # it is laid out now, and no timer came meanwhile
+    width = what.width()
+    assert not frame.controls.complete
+    qtbot.waitUntil(lambda: frame.controls.complete)
+    QApplication.processEvents()
+    assert what.width() == width
+    box = frame.controls.findChild(QWidget, "lab_field_learning_rate")
+    assert box is not None
+    assert float(box.property("value")) == 0.01
+    page.show_gallery()
+    assert frame.controls.findChildren(QSlider) == []
