@@ -6,8 +6,11 @@ import math
 from collections.abc import Collection, Iterable
 from statistics import median
 
-TICK_S = 0.08
+TICK_S = 0.094
 """Shortest time between two rounds: the screen shows no more."""
+
+MANY_TICK_S = 0.19
+"""The same with more than a few views: so many pictures are looked at one after the other."""
 
 LONGEST_S = 3.2
 """Longest time between two rounds, whatever the probes cost."""
@@ -97,7 +100,7 @@ class ProbeSchedule:
         views = len(self._costs.keys() - self._seldom)
         share = SHARE + MORE_SHARE * max(0, views - FEW)
         cost = self._shared + sum(cost / self.period(name) for name, cost in self._costs.items())
-        return min(LONGEST_S, max(TICK_S, cost / share))
+        return min(LONGEST_S, max(TICK_S if views <= FEW else MANY_TICK_S, cost / share))
 
 
 def _followed(known: float, seconds: float) -> float:

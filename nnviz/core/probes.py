@@ -101,21 +101,31 @@ class ProbeContext:
         """Names of the layers that take part, from input to output: "conv2d_1", "relu_1"."""
         return [trace.name for trace in self.network.trace() if trace.layer.enabled]
 
-    def parameters(self, layer: str) -> dict[str, NDArray[Any]]:
+    def parameters(self, layer: str, *, lent: bool = False) -> dict[str, NDArray[Any]]:
         """Learned tensors of a layer by name ("weight", "bias"); empty if it has none.
 
+        Args:
+            layer: Name of the layer.
+            lent: Whether to get the training's own memory in place of copies, which of large layers take longer than
+                what is computed from them. It holds something else after the next step: keep nothing of it.
+
         Raises:
             KeyError: If there is no such layer.
         """
-        return {name: _array(tensor) for name, tensor in self._tensors(layer)}
+        return {name: _array(tensor, lent=lent) for name, tensor in self._tensors(layer)}
 
-    def gradients(self, layer: str) -> dict[str, NDArray[Any]]:
+    def gradients(self, layer: str, *, lent: bool = False) -> dict[str, NDArray[Any]]:
         """Gradients of the last batch's loss by the same names; empty before the first step.
 
+        Args:
+            layer: Name of the layer.
+            lent: As for `parameters`.
+
         Raises:
             KeyError: If there is no such layer.
         """
-        return {name: _array(tensor.grad) for name, tensor in self._tensors(layer) if tensor.grad is not None}
+        found = {name: tensor.grad for name, tensor in self._tensors(layer)}
+        return {name: _array(gradient, lent=lent) for name, gradient in found.items() if gradient is not None}
 
     def updates(self, layer: str) -> dict[str, NDArray[Any]]:
         """What the last step added to each learned tensor, by the same names; empty if that was not kept.
@@ -126,7 +136,8 @@ class ProbeContext:
         names = dict(self._paths[layer])
         if self._previous_step != self.step or not self._previous:
             return {}
-        return {short: _array(tensor - self._previous[path]) for path, (short, tensor) in names.items()}
+        # The difference is nobody else's: it needs no copy.
+        return {short: _array(tensor - self._previous[path], lent=True) for path, (short, tensor) in names.items()}
 
     def norms(self, layer: str) -> Norms | None:
         """Norms of a layer's weights; None if it has none that join its inputs to its outputs.
@@ -377,6 +388,10 @@ def _norm(tensors: Collection[torch.Tensor]) -> float:
     return math.sqrt(sum(float(torch.linalg.vector_norm(tensor)) ** 2 for tensor in tensors))
 
 
-def _array(tensor: torch.Tensor) -> NDArray[Any]:
-    # .numpy() would share memory that the optimiser overwrites.
-    return read_only(tensor.detach().cpu().numpy())
+def _array(tensor: torch.Tensor, *, lent: bool = False) -> NDArray[Any]:
+    array: NDArray[Any] = tensor.detach().cpu().numpy()
+    if not lent:
+        # It shares memory that the optimiser overwrites.
+        return read_only(array)
+    array.flags.writeable = False
+    return array

@@ -8,8 +8,8 @@ from nnviz.core.run_curves import RunCurves
 from nnviz.core.snapshot import Progress
 from nnviz.gui.session import Session, SessionState
 
-FRAME_MS = 80
-"""Milliseconds between two looks into the mailbox: twelve a second, which is more than anybody reads."""
+FRAME_MS = 94
+"""Milliseconds between two looks into the mailbox: ten a second, which is more than anybody reads."""
 
 FRAMES_PER_PROGRESS = 2
 """Frames between two updates of the tool bar: numbers that change faster cannot be read."""

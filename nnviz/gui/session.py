@@ -21,6 +21,7 @@ from nnviz.core.training.device import AUTO
 from nnviz.gui.document import Project
 from nnviz.gui.loader import Loader, LoadJob
 from nnviz.gui.reading_desk import ReadingDesk
+from nnviz.gui.screen_turn import ScreenTurn
 from nnviz.gui.worker import OpeningJob, TrainingJob, Worker
 
 
@@ -43,6 +44,7 @@ class Session(QObject):
 
     Attributes:
         mailbox: Where curves and snapshots arrive; the frame clock empties it.
+        screen_turn: How the window asks a training for a moment in which to draw.
         state: What the training thread is doing.
         run_project: What the current or last run trains, or None.
         run_number: Number under which that run's mail comes; 0 if there is none.
@@ -67,6 +69,7 @@ class Session(QObject):
         state_found(int, ProjectFile): The answer to find_state(): the step, and the state before it.
         rewound(int): The live views show this step of the run; 0 is now.
         mail_posted: There is something in the mailbox though no run is under way.
+        turn_given: The training waits while the window draws what it wanted to; `screen_turn` ends that.
     """
 
     state_changed = Signal(object)
@@ -81,6 +84,7 @@ class Session(QObject):
     progress_changed = Signal(object)
     devices_changed = Signal()
     mail_posted = Signal()
+    turn_given = Signal()
     collected = Signal(str, object)
     steps_kept = Signal(object)
     state_found = Signal(int, object)
@@ -106,6 +110,7 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.mailbox = Mailbox()
+        self.screen_turn = ScreenTurn()
         self.state = SessionState.STARTING
         self.run_project: Project | None = None
         self.run_number = 0
@@ -124,7 +129,7 @@ class Session(QObject):
         self._keep_learned = False
         self._to_resume: ProjectFile | None = None
         self._opening = 0
-        self._worker = Worker(self.mailbox)
+        self._worker = Worker(self.mailbox, self.screen_turn)
         self._loader = Loader()
         self._desk = ReadingDesk()
         self._reading_thread = self._start("reading", self._desk)
@@ -401,6 +406,7 @@ class Session(QObject):
         worker.run_failed.connect(self._on_run_failed)
         worker.failed.connect(self.failed)
         worker.mail_posted.connect(self.mail_posted)
+        worker.turn_given.connect(self.turn_given)
 
     def _connect_desk(self) -> None:
         desk, worker = self._desk, self._worker

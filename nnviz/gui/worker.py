@@ -27,6 +27,7 @@ from nnviz.core.training.training_error import TrainingError
 from nnviz.gui.document import Project
 from nnviz.gui.reading_desk import RunNetwork, RunWeights
 from nnviz.gui.run_keeping import RunKeeping
+from nnviz.gui.screen_turn import ScreenTurn
 
 if TYPE_CHECKING:
     from nnviz.core.training.trainer import Step, Trainer
@@ -117,6 +118,7 @@ class Worker(QObject):
         state_found(int, ProjectFile): The state before this step of the run, which somebody has asked for.
         rewound(int, int): The views of the run of this number show this step from now on; 0 is now.
         mail_posted: Something was put into the mailbox though no run is under way.
+        turn_given: The training waits while the window draws what it wanted to.
     """
 
     ready = Signal(object)
@@ -133,12 +135,14 @@ class Worker(QObject):
     state_found = Signal(int, object)
     rewound = Signal(int, int)
     mail_posted = Signal()
+    turn_given = Signal()
 
-    def __init__(self, mailbox: Mailbox) -> None:
+    def __init__(self, mailbox: Mailbox, screen_turn: ScreenTurn) -> None:
         super().__init__()
         self.newest_job = 0
         self.weights_wanted = False
         self._mailbox = mailbox
+        self._screen_turn = screen_turn
         self._trainer: Trainer | None = None
         self._project: Project | None = None
         self._data: Dataset | None = None
@@ -385,6 +389,9 @@ class Worker(QObject):
                 # Asked for before this step, which has kept the weights from before it.
                 due, self._due = self._due, []
                 self._probe(due)
+            if self._screen_turn.is_wanted:
+                self.turn_given.emit()
+                self._screen_turn.wait()
             if now >= deadline:
                 break
         if now - self._looked_at >= LOOK_EVERY_S:

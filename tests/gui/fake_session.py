@@ -11,6 +11,7 @@ from nnviz.core.mailbox import Mailbox
 from nnviz.core.project import ProjectFile
 from nnviz.core.reading import Question
 from nnviz.gui.document import Project
+from nnviz.gui.screen_turn import ScreenTurn
 from nnviz.gui.session import Session, SessionState
 
 
@@ -19,6 +20,7 @@ class FakeSession(Session):
         # Session's own constructor would start two threads.
         QObject.__init__(self, parent)
         self.mailbox = Mailbox()
+        self.screen_turn = ScreenTurn()
         self.recipe = MNIST
         self.state = SessionState.IDLE
         self.run_project = None

@@ -14,6 +14,7 @@ from nnviz.core.datasets.base import LoadContext
 from nnviz.core.mailbox import Mailbox
 from nnviz.core.training.optimisers.gradient_descent import GradientDescent
 from nnviz.gui.document import Project
+from nnviz.gui.screen_turn import ScreenTurn
 from nnviz.gui.worker import TrainingJob, Worker
 from tests.gui.training import ENDLESS, circles, digits
 
@@ -41,7 +42,7 @@ def mailbox() -> Mailbox:
 
 @pytest.fixture
 def worker(qapp: QApplication, mailbox: Mailbox) -> Iterator[Worker]:
-    worker = Worker(mailbox)
+    worker = Worker(mailbox, ScreenTurn())
     yield worker
     worker.pause()
     worker.stop()

@@ -30,7 +30,6 @@ class LiveView(QWidget):
         hint: One sentence on what it shows, in English.
         order: Place among the others, small ones first.
         probe: What it reads, as a static method; None if the curves are all it needs. `ask()` gives it parameters.
-        paint_s: Seconds of processor time that its last painting took.
         bar: The row with its heading and controls, on top of its layout. Where the view stands in a dock, the row is
             the dock's title bar, with the dock's own buttons at its end.
 
@@ -47,7 +46,6 @@ class LiveView(QWidget):
     hint: ClassVar[str] = ""
     order: ClassVar[int] = 100
     probe: Probe | None = None
-    paint_s: float = 0.0
     bar: QWidget | None = None
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -65,6 +63,11 @@ class LiveView(QWidget):
     def applies_to(cls, project: Project) -> bool:
         """Whether it has something to show for a run of `project`."""
         return True
+
+    @property
+    def painted(self) -> QWidget:
+        """The widget on which it draws."""
+        return self
 
     def begin(self, project: Project, total_steps: int) -> None:
         """Show nothing any more: another run begins."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -35,7 +33,6 @@ class Canvas(QWidget):
 
     Attributes:
         theme: The look.
-        paint_s: Seconds of processor time that the last painting took.
         as_vectors: Whether everything is to be painted as lines and text, for a file.
         message: A sentence that is shown while there is nothing else to show.
     """
@@ -43,7 +40,6 @@ class Canvas(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.paint_s = 0.0
         self.message = ""
         self.as_vectors = False
         self._told = ""
@@ -134,7 +130,6 @@ class Canvas(QWidget):
         return QSize(self.theme.font_px * 8, self.theme.font_px * 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        began = time.thread_time()
         painter = QPainter(self)
         painter.setFont(self.caption)
         if not self.as_vectors:
@@ -149,7 +144,6 @@ class Canvas(QWidget):
             self._draw_ground(painter)
             self.paint(painter)
         painter.end()
-        self.paint_s = time.thread_time() - began
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -111,6 +111,11 @@ class CanvasView(LiveView):
         self._layout.addWidget(self._scroll, 1)
         CanvasView.set_theme(self, theme)
 
+    @property
+    def painted(self) -> QWidget:
+        """The canvas."""
+        return self.canvas
+
     def begin(self, project: Project, total_steps: int) -> None:
         """Show nothing any more."""
         self.snapshot = None
@@ -121,7 +126,6 @@ class CanvasView(LiveView):
         """Paint what the canvas was given."""
         self.snapshot = snapshot
         self.canvas.message = ""
-        self.paint_s = self.canvas.paint_s
         self.canvas.update()
 
     def add_choice(self, choice: QComboBox) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from nnviz.core.curve import Curve
@@ -115,7 +114,6 @@ class CurvePlot(pg.GraphicsLayoutWidget):
     """Means of training batches as a line, their noise as a faint band, validation as a line with markers.
 
     Attributes:
-        paint_s: Seconds of processor time that the last painting took.
         marks: What happened in the run, behind the curves.
 
     Signals:
@@ -128,7 +126,6 @@ class CurvePlot(pg.GraphicsLayoutWidget):
 
     def __init__(self, theme: Theme, y_label: str, y_unit: str, x_label: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.paint_s = 0.0
         self._labels = (x_label, y_label, y_unit)
         self.plot = self.addPlot(axisItems={name: _EdgeAxis(name) for name in ("left", "bottom")})
         self.plot.setMenuEnabled(False)
@@ -302,8 +299,3 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self.hovered.emit(float("nan"))
         self._point_at_other(-1)
         super().leaveEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        began = time.thread_time()
-        super().paintEvent(event)
-        self.paint_s = time.thread_time() - began

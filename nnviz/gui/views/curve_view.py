@@ -127,6 +127,11 @@ class CurveView(LiveView):
         """Take the options of the last time, and keep them there from now on."""
         self.options.remember_in(settings)
 
+    @property
+    def painted(self) -> QWidget:
+        """What stands in the plot's frame."""
+        return self.plot.viewport()
+
     def begin(self, project: Project, total_steps: int) -> None:
         """Clear the plot, and show as many steps as a young run needs."""
         # The losses of an RBM's phases cannot be compared with each other.
@@ -148,7 +153,6 @@ class CurveView(LiveView):
             self._draw_earlier()
         self.follow_values(training, validation)
         self.plot.draw(training, curves.validation.validation_steps, validation, self.scale)
-        self.paint_s = self.plot.paint_s
         self._draw_events(validation)
         self._show_values()
 

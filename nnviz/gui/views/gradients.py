@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,9 @@ USUAL_UPDATE = -3.0
 """Exponent of the size of a step relative to the weights that is often said to be about right."""
 
 
+SAFE_SQUARES = (1e-24, 1e24)
+"""Between these a sum of squares in single precision has lost none of them."""
+
 _EDGES = np.linspace(0, 1, BINS + 1)
 
 
@@ -40,10 +44,10 @@ def _gradients(context: ProbeContext) -> dict[str, NDArray[Any]]:
     """
     layers, norms, ratios, counts, limits = [], [], [], [], []
     for layer in context.layer_names:
-        weight = _together(context.parameters(layer))
+        weight = _together(context.parameters(layer, lent=True))
         if weight is None:
             continue
-        gradient, update = _together(context.gradients(layer)), _together(context.updates(layer))
+        gradient, update = _together(context.gradients(layer, lent=True)), _together(context.updates(layer))
         layers.append(layer)
         norms.append(np.nan if gradient is None else _norm(gradient))
         size = _norm(weight)
@@ -69,7 +73,11 @@ def _together(tensors: dict[str, NDArray[Any]]) -> NDArray[Any] | None:
 
 
 def _norm(values: NDArray[Any]) -> float:
-    # Squares of tiny gradients are below what single precision can hold.
+    flat = values.ravel()
+    square = float(flat @ flat)
+    if SAFE_SQUARES[0] < square < SAFE_SQUARES[1]:
+        return math.sqrt(square)
+    # Squares of tiny gradients are below what single precision can hold, those of huge ones above.
     largest = float(np.abs(values).max(initial=0))
     if largest == 0 or not np.isfinite(largest):
         return largest

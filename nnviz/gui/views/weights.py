@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 from nnviz.core.measures.spread import BINS, SHARES, spread
 from nnviz.core.measures.trail import Trail
 from nnviz.core.probes import ProbeContext
-from nnviz.core.snapshot import Snapshot
+from nnviz.core.snapshot import Snapshot, read_only
 from nnviz.gui.document import Project
 from nnviz.gui.style.colours import mixed, negative, positive
 from nnviz.gui.style.theme import Theme
@@ -46,10 +46,12 @@ def _spreads(context: ProbeContext, table: str = "") -> dict[str, NDArray[Any]]:
         table: The tensor whose very values are wanted too: "dense_1.weight"; empty for none.
     """
     tensors = {
-        f"{layer}.{name}": values for layer in context.layer_names for name, values in context.parameters(layer).items()
+        f"{layer}.{name}": values
+        for layer in context.layer_names
+        for name, values in context.parameters(layer, lent=True).items()
     }
     found = [(name, spread(values)) for name, values in tensors.items()]
-    exact = {"table": tensors[table]} if table in tensors else {}
+    exact = {"table": read_only(tensors[table])} if table in tensors else {}
     return exact | {
         "tensor": np.array([name for name, _ in found], np.str_),
         "counts": np.array([s.counts for _, s in found], np.int64).reshape(-1, BINS),

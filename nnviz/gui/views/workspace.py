@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.core.mailbox import Mail
+from nnviz.core.probe_schedule import FEW
 from nnviz.core.probes import Probe
 from nnviz.core.snapshot import Failure, Snapshot
 from nnviz.gui.document import Project
@@ -26,6 +27,9 @@ from nnviz.gui.views.rewind_bar import RewindBar
 from nnviz.gui.views.turns import QUICK_SHARE, SHARE, Turns
 from nnviz.gui.window_context import WindowContext
 from nnviz.gui.workspace import Workspace
+
+MANY_GAP_S = 0.19
+"""Seconds between two drawings of a view where there are more than a few: nobody looks at all of them at a time."""
 
 
 class LiveWorkspace(Workspace):
@@ -47,7 +51,8 @@ class LiveWorkspace(Workspace):
         self._past_step = 0
         self._told: dict[str, Probe] | None = {}
         self._news: dict[str, Snapshot] = {}
-        self._turns = Turns(self._draw_view, self)
+        self._turns = Turns(self._draw_view, context.session.screen_turn, self)
+        context.session.turn_given.connect(self._turns.take)
         kinds = sorted(VIEWS, key=lambda view: view.order)
         self.views: dict[str, LiveView] = {kind.name: kind(context.theme) for kind in kinds}
         self.earlier = EarlierRuns(context, self)
@@ -150,9 +155,9 @@ class LiveWorkspace(Workspace):
         if mail is not None:
             self._news |= mail.snapshots
         curves = mail is None or len(mail.history) or len(mail.history.validation_steps)
-        self._turns.offer(
-            view for view in self.visible_views() if (view.probe is None and curves) or view.name in self._news
-        )
+        views = self.visible_views()
+        self._turns.least_gap_s = MANY_GAP_S if len(views) > FEW and self._turns.asks else 0.0
+        self._turns.offer(view for view in views if (view.probe is None and curves) or view.name in self._news)
 
     def _draw_view(self, view: LiveView) -> None:
         if not self._is_visible(view):
@@ -161,6 +166,8 @@ class LiveWorkspace(Workspace):
         news = self._news.pop(view.name, None)
         if news is not None:
             view.show_snapshot(news)
+        # At once: later the training would be under way again.
+        view.painted.repaint()
 
     def _curve_views(self) -> list[CurveView]:
         return [view for view in self.views.values() if isinstance(view, CurveView)]
@@ -243,6 +250,7 @@ class LiveWorkspace(Workspace):
         # While a network learns, drawing gives way to it; else somebody waits to see.
         learning = self.context.session.state is SessionState.TRAINING and not self._past_step
         self._turns.share = SHARE if learning else QUICK_SHARE
+        self._turns.asks = learning
 
     @Slot(int)
     def _on_rewound(self, step: int) -> None:

@@ -56,7 +56,6 @@ def test_it_shows_any_project_in_every_look_and_size(
     view.set_theme(LIGHT)
     assert view.canvas.message == ""
     assert view.canvas.grab().toImage() != empty
-    assert view.canvas.paint_s > 0
     rows = view.table()
     assert len(rows) > 1
     assert csv_text(rows).count("\n") == len(rows)

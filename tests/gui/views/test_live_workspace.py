@@ -161,7 +161,7 @@ def test_what_is_not_seen_is_not_drawn(
     assert isinstance(loss, CurveView)
     paints = Paints(loss.plot.viewport())
     post(fake_session, context, 1)
-    qtbot.waitUntil(lambda: paints.count > 0)
+    qtbot.waitUntil(lambda: points_drawn(loss) == 1)
     # As the window does for a page behind another one, and for a minimised window.
     page.hidden()
     if way == "other page":
@@ -242,3 +242,38 @@ def test_every_view_explains_itself(kind: type[LiveView]) -> None:
     assert kind.title
     assert kind.hint.endswith(".")
     assert kind.__doc__
+
+
+def test_a_view_is_painted_before_the_training_goes_on(
+    qtbot: QtBot,
+    page: LiveWorkspace,
+    fake_session: ToldSession,
+    context: WindowContext,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start(fake_session, circles())
+    qtbot.waitUntil(lambda: not page._turns.is_waiting)
+    loss = page.views["loss"]
+    order: list[str] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                order.append("painted")
+            return False
+
+    watch = Watch()
+    loss.painted.installEventFilter(watch)
+    end = fake_session.screen_turn.end
+
+    def noted_end() -> None:
+        order.append("over")
+        end()
+
+    monkeypatch.setattr(fake_session.screen_turn, "end", noted_end)
+    order.clear()
+    post(fake_session, context, 1)
+    qtbot.waitUntil(lambda: fake_session.screen_turn.is_wanted)
+    fake_session.turn_given.emit()
+    assert order[0] == "painted"
+    assert "over" in order
