@@ -17,17 +17,18 @@ class Trail:
     """
 
     def __init__(self) -> None:
-        self._steps: list[int] = []
-        self._rows: list[NDArray[np.float32]] = []
+        self._steps = np.empty(MOST_ROWS + 1, np.int64)
+        self._rows = np.empty((MOST_ROWS + 1, 0), np.float32)
+        self._count = 0
         self._spacing = 1
 
     def __len__(self) -> int:
-        return len(self._steps)
+        return self._count
 
     @property
     def last_step(self) -> int:
         """Step of the newest row; -1 if there is none."""
-        return self._steps[-1] if self._steps else -1
+        return int(self._steps[self._count - 1]) if self._count else -1
 
     def append(self, step: int, row: NDArray[np.floating]) -> None:
         """Add what was measured at `step`; a step that is not behind the newest one is left out.
@@ -36,24 +37,27 @@ class Trail:
             step: Its step.
             row: The numbers, (n,); another n than before begins a new trail.
         """
-        if self._rows and len(row) != len(self._rows[-1]):
-            self._steps, self._rows, self._spacing = [], [], 1
+        if len(row) != self._rows.shape[1]:
+            self._rows = np.empty((MOST_ROWS + 1, len(row)), np.float32)
+            self._count, self._spacing = 0, 1
         if step <= self.last_step:
             return
-        if len(self._steps) >= 2 and self._steps[-1] - self._steps[-2] < self._spacing:
+        if self._count >= 2 and self._steps[self._count - 1] - self._steps[self._count - 2] < self._spacing:
             # The newest row was only the newest, and gives way.
-            self._steps.pop()
-            self._rows.pop()
-        self._steps.append(step)
-        self._rows.append(np.array(row, np.float32))
-        if len(self._steps) > MOST_ROWS:
-            self._steps, self._rows = self._steps[::2], self._rows[::2]
-            self._spacing = max(2 * self._spacing, 2 * (self._steps[-1] - self._steps[0]) // MOST_ROWS)
+            self._count -= 1
+        self._steps[self._count], self._rows[self._count] = step, row
+        self._count += 1
+        if self._count > MOST_ROWS:
+            kept = -(-self._count // 2)
+            self._steps[:kept] = self._steps[::2].copy()
+            self._rows[:kept] = self._rows[::2].copy()
+            self._count = kept
+            self._spacing = max(2 * self._spacing, 2 * int(self._steps[kept - 1] - self._steps[0]) // MOST_ROWS)
 
     def steps(self) -> NDArray[np.int64]:
-        """The steps, (m,)."""
-        return np.array(self._steps, np.int64)
+        """The steps, (m,); good until the next one is added."""
+        return self._steps[: self._count]
 
     def rows(self) -> NDArray[np.float32]:
-        """What was measured, (m, n)."""
-        return np.stack(self._rows) if self._rows else np.empty((0, 0), np.float32)
+        """What was measured, (m, n); good until the next row is added."""
+        return self._rows[: self._count]

@@ -90,6 +90,8 @@ class GradientCanvas(Canvas):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
+        self._columns_key: object = None
+        self._columns: list[tuple[QRectF, QRectF, QRectF, QRectF]] = []
         self.clear(1)
 
     def clear(self, total_steps: int) -> None:
@@ -146,6 +148,13 @@ class GradientCanvas(Canvas):
 
     def columns(self, index: int) -> tuple[QRectF, QRectF, QRectF, QRectF]:
         """Name, histogram, norm and size of the update of a row."""
+        key = (self.size(), self.theme, len(self._layers))
+        if key != self._columns_key:
+            self._columns_key = key
+            self._columns = [self._place_columns(number) for number in range(len(self._layers))]
+        return self._columns[index]
+
+    def _place_columns(self, index: int) -> tuple[QRectF, QRectF, QRectF, QRectF]:
         # Room for half of the last number at the right.
         row = self.row_rect(index).adjusted(0, 1, -1.5 * self.theme.caption_px, -1)
         gap = 2.5 * self.theme.space

@@ -95,6 +95,7 @@ class SpreadCanvas(Canvas):
         super().__init__(theme, parent)
         self.kind = "weight"
         self._rows: list[_Row] = []
+        self._placed: list[tuple[_Row, Frame, Frame]] = []
         self.clear(1)
 
     def clear(self, total_steps: int) -> None:
@@ -183,11 +184,13 @@ class SpreadCanvas(Canvas):
 
     def ground_key(self) -> object:
         """Names and axes."""
-        return self.kind, [(row.name, row.values, over.top, over.right) for row, over, _ in self.frames()]
+        # The first that is asked of a painting: where everything stands is worked out here for all of it.
+        self._placed = self.frames()
+        return self.kind, [(row.name, row.values, over.top, over.right) for row, over, _ in self._placed]
 
     def paint_ground(self, painter: QPainter) -> None:
         """Paint names and axes."""
-        for row, over, now in self.frames():
+        for row, over, now in self._placed:
             self._paint_name(painter, row, over, now)
             ticks = [over.bottom, 0.0, over.top]
             draw_upright(painter, over, self.theme, ticks, [number_text(tick) for tick in ticks])
@@ -196,7 +199,7 @@ class SpreadCanvas(Canvas):
 
     def paint(self, painter: QPainter) -> None:
         """Paint bands and bars."""
-        frames = self.frames()
+        frames = self._placed
         if not frames:
             self.write(painter, QRectF(self.rect()), self.tr("No layer has any."))
         self._paint_bands(painter, frames)
