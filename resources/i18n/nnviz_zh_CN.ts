@@ -106,6 +106,10 @@
         <translation>完全不弯，用于需要数值的&lt;b&gt;输出&lt;/b&gt;（回归）。放在隐藏层没有用：许多线性层合起来还是一个线性层。</translation>
     </message>
     <message>
+        <source>&lt;b&gt;Choose&lt;/b&gt; a function, and one to compare it with, in the settings below.</source>
+        <translation>在下方的设置中&lt;b&gt;选择&lt;/b&gt;一个函数，以及与之比较的另一个函数。</translation>
+    </message>
+    <message>
         <source>&lt;b&gt;Drag&lt;/b&gt; the point along the curve, or move it with the up and down keys. &lt;b&gt;Step&lt;/b&gt; or &lt;b&gt;run&lt;/b&gt;: the value at the point goes down a stack of eight equal layers, and a gradient comes back up. Move the sliders to see what a whole layer&apos;s inputs (below the curve) become (at its right).&lt;br&gt;&lt;b&gt;Try this:&lt;/b&gt; with sigmoid, drag the point to 5 and watch the slope; spread the inputs to 5 and see the outputs pile up at both ends. Then make the weight 4: does that save the gradient? And with tanh?</source>
         <translation>沿曲线&lt;b&gt;拖动&lt;/b&gt;点，或用上下键移动。&lt;b&gt;单步&lt;/b&gt;或&lt;b&gt;运行&lt;/b&gt;：点上的值向下穿过八个相同的层，梯度再向上传回。移动滑块，看整层的输入（曲线下方）变成什么（右侧）。&lt;br&gt;&lt;b&gt;试一试：&lt;/b&gt;用 sigmoid 把点拖到 5，看斜率；把输入的散布调到 5，看输出堆在两端。再把权重调到 4：这能救回梯度吗？换成 tanh 呢？</translation>
     </message>
@@ -322,6 +326,10 @@
     <message>
         <source>A {0} network learns from one sample. &lt;b&gt;Forward&lt;/b&gt;: each unit adds up its inputs times its weights W, plus its bias b, to &lt;b&gt;z&lt;/b&gt;; the activation makes &lt;b&gt;a&lt;/b&gt; of it. The &lt;b&gt;loss&lt;/b&gt; L says how far a is from the target y. &lt;b&gt;Backward&lt;/b&gt;: &lt;b&gt;&amp;delta;&lt;/b&gt; = dL/dz is handed from layer to layer through the same weights, and gives the gradients &lt;b&gt;dW&lt;/b&gt; and &lt;b&gt;db&lt;/b&gt;. &lt;b&gt;Update&lt;/b&gt;: each weight goes against its gradient, by &lt;b&gt;&amp;eta;&lt;/b&gt; times dW. (With one sample, sum and mean over the batch are the same.)</source>
         <translation>一个 {0} 网络从一个样本中学习。&lt;b&gt;前向&lt;/b&gt;：每个单元把输入乘以权重 W 后相加，再加偏置 b，得到 &lt;b&gt;z&lt;/b&gt;；激活函数把它变成 &lt;b&gt;a&lt;/b&gt;。&lt;b&gt;损失&lt;/b&gt; L 说明 a 离目标 y 有多远。&lt;b&gt;反向&lt;/b&gt;：&lt;b&gt;&amp;delta;&lt;/b&gt; = dL/dz 沿同样的权重逐层传回，给出梯度 &lt;b&gt;dW&lt;/b&gt; 和 &lt;b&gt;db&lt;/b&gt;。&lt;b&gt;更新&lt;/b&gt;：每个权重逆着梯度走，步长为 &lt;b&gt;&amp;eta;&lt;/b&gt; 乘以 dW。（只有一个样本时，对批次求和与求平均是一样的。）</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Choose&lt;/b&gt; the network&apos;s size, activations and loss in the settings below.</source>
+        <translation>在下方的设置中&lt;b&gt;选择&lt;/b&gt;网络的大小、激活函数和损失。</translation>
     </message>
     <message>
         <source>&lt;b&gt;Step&lt;/b&gt; by one multiplication, neuron, layer, pass or update, and &lt;b&gt;back&lt;/b&gt;. &lt;b&gt;Click&lt;/b&gt; a unit for all of its numbers. &lt;b&gt;Click a framed number&lt;/b&gt; (or press Tab, Up, Down and Enter) and type another. &lt;b&gt;Ask first&lt;/b&gt; lets you guess each number. &lt;b&gt;Show code&lt;/b&gt; marks the same line in PyTorch.&lt;br&gt;&lt;b&gt;Try this:&lt;/b&gt; set &amp;eta; to 10 and step by updates; then choose the chapter&apos;s samples with a sigmoid at the end, and see why targets up to 7 cannot be reached: linear can.</source>
@@ -1087,6 +1095,10 @@
     <message>
         <source>A small &lt;b&gt;kernel&lt;/b&gt; of weights slides over the image. At each place every weight is multiplied with the pixel under it; the sum of the products plus a &lt;b&gt;bias&lt;/b&gt; is one cell of the &lt;b&gt;feature map&lt;/b&gt;: large where the image looks like the kernel. The same few weights serve the whole image. Networks learn them: the kernels learned 1 to 8 are of the network that reads your drawings. &lt;b&gt;Padding&lt;/b&gt; is a border of zeros (dashed), &lt;b&gt;stride&lt;/b&gt; how far the kernel goes on, &lt;b&gt;dilation&lt;/b&gt; how far apart the pixels are that it looks at. A side of n becomes floor((n + 2p - d(k - 1) - 1) / s) + 1.&lt;br&gt;&lt;b&gt;ReLU&lt;/b&gt; makes what is below 0 a 0. &lt;b&gt;Pooling&lt;/b&gt; keeps one number of each window: the largest (max), the mean (average) or the root of the sum of squares (L2 norm). The map shrinks, and a pattern that moves a little changes little.&lt;br&gt;Orange is below 0, blue above; a stage has one scale. Pale cells are still to be computed.</source>
         <translation>一个由权重组成的小&lt;b&gt;卷积核&lt;/b&gt;在图像上滑动。在每个位置，每个权重都与它下面的像素相乘；乘积之和加上&lt;b&gt;偏置&lt;/b&gt;，就是&lt;b&gt;特征图&lt;/b&gt;的一个格子：图像与卷积核相像的地方值就大。整幅图像共用这几个权重。网络自己学出它们：“学到的 1”到“学到的 8”来自识别你所画数字的网络。&lt;b&gt;填充&lt;/b&gt;是一圈零（虚线），&lt;b&gt;步幅&lt;/b&gt;是卷积核每次前进多远，&lt;b&gt;空洞率&lt;/b&gt;是它所看的像素相距多远。边长 n 变为 floor((n + 2p - d(k - 1) - 1) / s) + 1。&lt;br&gt;&lt;b&gt;ReLU&lt;/b&gt; 把小于 0 的变成 0。&lt;b&gt;池化&lt;/b&gt;让每个窗口只留下一个数：最大的（最大）、平均值（平均）或平方和的根（L2 范数）。图变小了，图案稍微移动，结果也变化不大。&lt;br&gt;橙色小于 0，蓝色大于 0；一级用一个色标。浅色的格子还有待计算。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Choose&lt;/b&gt; image, kernel, stride, padding, dilation and pooling in the settings below.</source>
+        <translation>在下方的设置中&lt;b&gt;选择&lt;/b&gt;图像、卷积核、步幅、填充、空洞率和池化。</translation>
     </message>
     <message>
         <source>&lt;b&gt;Draw&lt;/b&gt; on the image (starting on ink, you erase; right button: always erase), or drop a picture on it. &lt;b&gt;Click&lt;/b&gt; a weight or the bias and type, or &lt;b&gt;drag&lt;/b&gt; it up or down, or turn the wheel; with keys: up, down, +, -, Enter. &lt;b&gt;Point&lt;/b&gt; at any cell to see its arithmetic, click to go there. &lt;b&gt;Step&lt;/b&gt; or &lt;b&gt;run&lt;/b&gt; by cells, rows, maps or stages. If there is a second stage, the tabs above the picture (keys 1 and 2) lead from one to the other.&lt;br&gt;&lt;b&gt;Try this:&lt;/b&gt; which kernel leaves an even surface at 0, and which keeps it? What must the padding be so that a 5 x 5 kernel keeps the size? Draw a line, then the same one pixel further: what does max pooling make of both?</source>
@@ -2063,6 +2075,10 @@
     <message>
         <source>The real loss of a &lt;b&gt;network with two weights&lt;/b&gt;: output = w2 tanh(w1 x), mean squared error on 100 noisy points. With both signs changed it is the same network: hence two equal minima, and a saddle between them.</source>
         <translation>一个&lt;b&gt;只有两个权重的网络&lt;/b&gt;的真实损失：输出 = w2 tanh(w1 x)，100 个带噪声点上的均方误差。两个权重同时变号，网络不变：因此有两个相同的极小值，中间是一个鞍点。</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Choose&lt;/b&gt; the surface, learning rate, momentum and size of the batches in the settings below.</source>
+        <translation>在下方的设置中&lt;b&gt;选择&lt;/b&gt;曲面、学习率、动量和批量大小。</translation>
     </message>
     <message>
         <source>&lt;b&gt;Run&lt;/b&gt; or &lt;b&gt;step&lt;/b&gt;. &lt;b&gt;Drag&lt;/b&gt; the start, or move it with Shift and the arrow keys: all paths follow. &lt;b&gt;Point&lt;/b&gt; anywhere: the arrow points downhill, against the gradient. &lt;b&gt;Click&lt;/b&gt; a name or press its number to take it out of the race; Page Up and Page Down choose whom the texts follow. A step that looks at a small &lt;b&gt;batch&lt;/b&gt; of the 100 samples has a noisy gradient: the error goes about with 1 / (square root of the size).&lt;br&gt;&lt;b&gt;Try this:&lt;/b&gt; in the ravine raise the rate to 0.09: who diverges? Who finds the lower of two minima? With batches of 1, who comes to rest?</source>
@@ -3591,6 +3607,10 @@
     <message>
         <source>the weights of step {0} are kept</source>
         <translation>保留第 {0} 步的权重</translation>
+    </message>
+    <message>
+        <source>{0}: validation</source>
+        <translation>{0}：验证</translation>
     </message>
     <message>
         <source>training</source>

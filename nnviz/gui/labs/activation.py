@@ -279,7 +279,8 @@ class ActivationLab(Lab):
 
     def todo(self) -> str:
         """Drag, step, set; and what to try."""
-        return self.tr(
+        settings = self.tr("<b>Choose</b> a function, and one to compare it with, in the settings below.")
+        rest = self.tr(
             "<b>Drag</b> the point along the curve, or move it with the up and down keys. <b>Step</b> or <b>run</b>: "
             "the "
             "value at the point goes down a stack of eight equal layers, and a gradient comes back up. Move the "
@@ -288,6 +289,7 @@ class ActivationLab(Lab):
             "see "
             "the outputs pile up at both ends. Then make the weight 4: does that save the gradient? And with tanh?"
         )
+        return f"{settings} {rest}"
 
     def happened(self) -> str:
         """The last step, or the point and the layer's inputs."""

@@ -344,7 +344,8 @@ class BackpropLab(Lab):
 
     def todo(self) -> str:
         """Step, click, type."""
-        return self.tr(
+        settings = self.tr("<b>Choose</b> the network's size, activations and loss in the settings below.")
+        rest = self.tr(
             "<b>Step</b> by one multiplication, neuron, layer, pass or update, and <b>back</b>. <b>Click</b> a unit "
             "for all "
             "of its numbers. <b>Click a framed number</b> (or press Tab, Up, Down and Enter) and type another. <b>Ask "
@@ -353,6 +354,7 @@ class BackpropLab(Lab):
             "&eta; to 10 and step by updates; then choose the chapter's samples with a sigmoid at the end, and see why "
             "targets up to 7 cannot be reached: linear can."
         )
+        return f"{settings} {rest}"
 
     def happened(self) -> str:
         """The last number in a sentence."""

@@ -60,7 +60,8 @@ class ConvolutionWords(QObject):
 
     def todo(self) -> str:
         """Draw, edit, point, step."""
-        return self.tr(
+        settings = self.tr("<b>Choose</b> image, kernel, stride, padding, dilation and pooling in the settings below.")
+        rest = self.tr(
             "<b>Draw</b> on the image (starting on ink, you erase; right button: always erase), or drop a picture "
             "on it. <b>Click</b> a weight or the bias and type, or <b>drag</b> it up or down, or turn the wheel; "
             "with keys: up, down, +, -, Enter. <b>Point</b> at any cell to see its arithmetic, click to go there. "
@@ -69,6 +70,7 @@ class ConvolutionWords(QObject):
             "surface at 0, and which keeps it? What must the padding be so that a 5 x 5 kernel keeps the size? Draw "
             "a line, then the same one pixel further: what does max pooling make of both?"
         )
+        return f"{settings} {rest}"
 
     def weight_set(self, row: int, column: int, value: float) -> str:
         """A weight was set by hand."""

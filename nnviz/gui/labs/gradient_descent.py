@@ -384,7 +384,10 @@ class GradientDescentLab(Lab):
 
     def todo(self) -> str:
         """Drag, hide, set, run; and what to try."""
-        return self.tr(
+        settings = self.tr(
+            "<b>Choose</b> the surface, learning rate, momentum and size of the batches in the settings below."
+        )
+        rest = self.tr(
             "<b>Run</b> or <b>step</b>. <b>Drag</b> the start, or move it with Shift and the arrow keys: all paths "
             "follow. <b>Point</b> anywhere: the arrow points downhill, against the gradient. <b>Click</b> a name or "
             "press its number to take it out of the race; Page Up and Page Down choose whom the texts follow. A step "
@@ -393,6 +396,7 @@ class GradientDescentLab(Lab):
             "<br><b>Try this:</b> in the ravine raise the rate to 0.09: who diverges? Who finds the lower of two "
             "minima? With batches of 1, who comes to rest?"
         )
+        return f"{settings} {rest}"
 
     def happened(self) -> str:
         """What the last step did to the optimiser that is followed."""

@@ -292,7 +292,12 @@ class OverfittingCanvas(LabCanvas):
         now = lab.settings
         entries: list[tuple[tuple[str, ...], float, QColor, Qt.PenStyle, str]] = [
             (
-                (method_label(now.method, lab.method_value()), spec_text(now.method)),
+                (
+                    self.tr("{0}: validation").format(method_label(now.method, lab.method_value())),
+                    self.tr("{0}: validation").format(spec_text(now.method)),
+                    method_label(now.method, lab.method_value()),
+                    spec_text(now.method),
+                ),
                 lab.validation_loss,
                 colour,
                 Qt.PenStyle.SolidLine,
@@ -350,7 +355,8 @@ class OverfittingCanvas(LabCanvas):
         self.write(painter, QRectF(left + taken, top, right - left - taken, line), facts, RIGHT, "muted",
                    theme.caption_px)  # fmt: skip
         counts = np.histogram(np.clip(weights, -WIDEST, WIDEST), BINS, (-WIDEST, WIDEST))[0]
-        outer = QRectF(self._column(), top + line, self.width() - self._column(), 0)
+        # Below the heading's last pixel: what is kept of the plot covers all of its own room.
+        outer = QRectF(self._column(), math.ceil(top + line) + 1, self.width() - self._column(), 0)
         outer.setBottom(self.height() - theme.space / 2)
         axes = Axes.within(outer, (-WIDEST, WIDEST), (0, round_up(max(5, int(counts.max())))), theme, labels=False)
         self.keep(
