@@ -240,6 +240,9 @@ class CellDiagram:
             # Beside the line, on the side where there is room.
             side, align = (-5, RIGHT) if name == "i" else (5, LEFT)
             near = QPointF(x + side, (box.top() + (c_y if name == "f" else mid)) / 2)
+            if name == "o":
+                # Below the sign on its right, whose circle large numbers would lie under.
+                near.setY(max(near.y(), mid + 0.72 * self._canvas.theme.font_px + line / 2))
             self._number(near, getattr(s, name), part, align)
         self._number(QPointF(self._x(0.455) + 5, (mid + c_y) / 2), s.added, 2)
 
