@@ -6,10 +6,10 @@ import math
 from collections.abc import Collection, Iterable
 from statistics import median
 
-TICK_S = 0.094
-"""Shortest time between two rounds: the screen shows no more."""
+TICK_S = 0.084
+"""Shortest time between two rounds: a little less than between two frames, so that each frame finds something new."""
 
-MANY_TICK_S = 0.19
+MANY_TICK_S = 0.17
 """The same with more than a few views: so many pictures are looked at one after the other."""
 
 LONGEST_S = 3.2
@@ -25,6 +25,9 @@ FEW = 4
 
 USUAL = 4.0
 """A probe that costs more than so many times the median is asked less often than the others."""
+
+CHEAP_S = 0.003
+"""A probe that costs no more is asked in every round, however little the others cost."""
 
 SELDOM_S = 1.6
 """Time between two questions to a probe that need not be asked often, however little it costs."""
@@ -92,7 +95,7 @@ class ProbeSchedule:
         """Rounds between two questions to a probe: a power of two, or what need not be asked often waits for."""
         usual = USUAL * median(self._costs.values())
         cost, least = self._costs[name], math.ceil(SELDOM_S / self._interval) if name in self._seldom else 1
-        times = math.ceil(math.log2(cost / usual)) if cost > usual > 0 else 0
+        times = math.ceil(math.log2(cost / usual)) if usual > 0 and cost > max(usual, CHEAP_S) else 0
         return min(LONGEST, max(least, 1 << times))
 
     def interval(self) -> float:

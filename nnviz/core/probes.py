@@ -177,7 +177,7 @@ class ProbeContext:
         split = self.split
         return Split(split.x[:SHARED_SAMPLES], split.y[:SHARED_SAMPLES])
 
-    def seen(self, layer: str, most: int = SHARED_SAMPLES) -> NDArray[Any]:
+    def seen(self, layer: str, most: int = SHARED_SAMPLES, *, lent: bool = False) -> NDArray[Any]:
         """Outputs of one layer for `samples`, in evaluation mode, (N, *output shape).
 
         The samples go through the network once, however many views ask.
@@ -185,11 +185,12 @@ class ProbeContext:
         Args:
             layer: Name of the layer.
             most: Only the first ones: copies of large feature maps cost time.
+            lent: Whether to get the outputs themselves in place of copies; what is kept of them keeps all of them.
 
         Raises:
             KeyError: If there is no such layer.
         """
-        return _array(self._seen[layer][:most])
+        return _array(self._seen[layer][:most], lent=lent)
 
     @cached_property
     def _seen(self) -> dict[str, torch.Tensor]:

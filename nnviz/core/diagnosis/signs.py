@@ -114,7 +114,7 @@ class VitalSigns:
                 sizes.append(found.size)
                 norms.append((found.weight, found.gradient, found.update))
             if (layer.dies or layer.flat_ends is not None) and trace.leaves is not None:
-                values = context.seen(name, samples_to_look_at(trace.leaves.size))
+                values = context.seen(name, samples_to_look_at(trace.leaves.size), lent=True)
                 watched.append(name)
                 counts.append((values.shape[1], int(dead_units(values).sum()) if layer.dies else 0))
                 flat.append(0.0 if layer.flat_ends is None else float(saturated(values, layer.flat_ends).mean()))

@@ -89,7 +89,7 @@ def _diagram(context: ProbeContext) -> dict[str, NDArray[Any]]:
         result[f"weight.{column.name}"] = parameters["weight"]
         if "bias" in parameters:
             result[f"bias.{column.name}"] = parameters["bias"]
-        result[f"activation.{column.name}"] = context.seen(column.source).mean(axis=0)
+        result[f"activation.{column.name}"] = context.seen(column.source, lent=True).mean(axis=0)
     if not columns:
         sizes = []
         for name in context.layer_names:

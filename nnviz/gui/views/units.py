@@ -51,7 +51,7 @@ def _units(context: ProbeContext) -> dict[str, NDArray[Any]]:
     result: dict[str, NDArray[Any]] = {}
     counts, limits, means = [], [], []
     for name in layers:
-        values = context.seen(name, samples_to_look_at(sizes[name]))
+        values = context.seen(name, samples_to_look_at(sizes[name]), lent=True)
         stopped: NDArray[np.floating[Any]] = np.zeros(values.shape[1])
         if specs[name].dies:
             stopped = dead_units(values).astype(np.float64)
