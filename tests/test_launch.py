@@ -57,6 +57,10 @@ class TestStart:
         assert start(how, monkeypatch, "Mine.NNVIZ") == 7
         assert opened == [(None, Path("Mine.NNVIZ"))]
 
+    def test_opens_the_window_on_a_lesson(self, how: str, monkeypatch: pytest.MonkeyPatch, opened: Opened) -> None:
+        assert start(how, monkeypatch, "lesson.nnlab") == 7
+        assert opened == [(None, Path("lesson.nnlab"))]
+
     def test_runs_a_command_without_a_window(
         self, how: str, monkeypatch: pytest.MonkeyPatch, opened: Opened, capsys: pytest.CaptureFixture[str]
     ) -> None:

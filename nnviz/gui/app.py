@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication
 
 from nnviz import __version__
 from nnviz.allocator import keep_freed_memory
+from nnviz.core.labs.state import SUFFIX as LAB_SUFFIX
 from nnviz.core.presets.fast_cnn import FastCnn
 from nnviz.core.runs import runs_folder
 from nnviz.core.snapshot import Failure
@@ -53,7 +54,7 @@ class Application(QObject):
     Args:
         settings: What is remembered; the user's own by default.
         data_dir: A folder that is searched for data sets first.
-        file: A project to open.
+        file: A project, or a lab's file, to open.
         recovery_dir: Where unsaved work is kept; the user's own folder by default.
         runs_dir: Where runs are kept; they are not by default.
     """
@@ -85,7 +86,7 @@ class Application(QObject):
         self.window.closing.connect(self.recovery.discard)
         self._file = file
         if isinstance(qt, QtApplication):
-            qt.file_opened.connect(self.window.files.open_path)
+            qt.file_opened.connect(self.open_file)
         # Torch is loaded then, and nothing is under way yet.
         self.session.devices_changed.connect(self.garbage.forgive_the_past)
         qt.aboutToQuit.connect(self.shut_down)
@@ -108,6 +109,15 @@ class Application(QObject):
             self.garbage.stop()
             wait_for_background()
 
+    @Slot(object)
+    def open_file(self, path: Path) -> None:
+        """Open a project, or what was saved in a lab."""
+        if path.suffix.lower() == LAB_SUFFIX:
+            self.window.open_workspace("labs")
+            self.window.workspace.open_file(path)
+        else:
+            self.window.files.open_path(path)
+
     @Slot()
     def _warm_up(self) -> None:
         if not self._warm and not self._ended:
@@ -115,7 +125,7 @@ class Application(QObject):
             self.session.warm_up()
             self.recovery.start()
             if self._file is not None:
-                self.window.files.open_path(self._file)
+                self.open_file(self._file)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hear of the first painting."""

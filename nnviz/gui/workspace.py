@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -46,6 +47,10 @@ class Workspace(QWidget):
         The keyboard comes along, so that Tab goes on from the page; a page with a part to type into gives it to that.
         """
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_file(self, path: Path) -> None:
+        """Open a file of a kind that is this workspace's own."""
+        raise NotImplementedError
 
     def tells(self, failure: Failure) -> bool:
         """Whether the page itself tells what went wrong, so that no message above it need repeat it."""

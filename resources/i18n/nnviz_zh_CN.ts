@@ -2498,6 +2498,13 @@
     </message>
 </context>
 <context>
+    <name>LabFileDialog</name>
+    <message>
+        <source>Labs of nnviz</source>
+        <translation>nnviz 实验</translation>
+    </message>
+</context>
+<context>
     <name>LabGallery</name>
     <message>
         <source>Labs</source>
@@ -2506,6 +2513,14 @@
     <message>
         <source>Short lessons, each on one idea: touch the picture, move the sliders, go step by step and back. Nothing can be broken, and everything is as you left it when you come back.</source>
         <translation>简短的课程，每课一个概念：触摸图形，移动滑块，一步一步前进或后退。什么都不会弄坏，再回来时一切都和您离开时一样。</translation>
+    </message>
+    <message>
+        <source>Open a lesson...</source>
+        <translation>打开课程...</translation>
+    </message>
+    <message>
+        <source>Open what was saved in a lab, to begin from there. It can also be dropped here.</source>
+        <translation>打开在实验中保存的内容，从那里开始。也可以拖放到这里。</translation>
     </message>
 </context>
 <context>
@@ -2602,23 +2617,23 @@
         <translation>保存此实验</translation>
     </message>
     <message>
-        <source>Open a lab&apos;s file</source>
-        <translation>打开实验文件</translation>
-    </message>
-    <message>
         <source>Saved to {0}.</source>
         <translation>已保存到 {0}。</translation>
-    </message>
-    <message>
-        <source>Opened {0}.</source>
-        <translation>已打开 {0}。</translation>
     </message>
 </context>
 <context>
     <name>LabsWorkspace</name>
     <message>
+        <source>Open a lab&apos;s file</source>
+        <translation>打开实验文件</translation>
+    </message>
+    <message>
         <source>The file is for a lab that this nnviz does not have: {0}. Update nnviz.</source>
         <translation>这个文件属于当前 nnviz 没有的实验：{0}。请更新 nnviz。</translation>
+    </message>
+    <message>
+        <source>Opened {0}.</source>
+        <translation>已打开 {0}。</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@ import gc
 import socket
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, Qt, QTimer
@@ -13,11 +14,13 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QW
 from pytestqt.qtbot import QtBot
 
 from nnviz.core.datasets.files import MIRROR_VARIABLE
+from nnviz.core.labs.state import LabState, save_state
 from nnviz.core.presets import PRESETS
 from nnviz.gui.app import Application, _ExceptionHook
 from nnviz.gui.background import Background
 from nnviz.gui.banner import Banner
 from nnviz.gui.document import Project
+from nnviz.gui.labs.base import Lab
 from nnviz.gui.session import SessionState
 from nnviz.gui.window_context import WindowContext
 from tests.gui.training import ENDLESS, NeverLoaded, circles, digits, diverging, never_loaded
@@ -197,6 +200,22 @@ def test_what_was_open_comes_back(qtbot: QtBot, qapp: QApplication, shown: Appli
     assert again.window.workspace.name == "live"
     again.shut_down()
     again.window.deleteLater()
+
+
+def test_it_begins_with_what_was_saved_in_a_lab(
+    qtbot: QtBot, qapp: QApplication, settings: QSettings, tmp_path: Path
+) -> None:
+    lesson = LabState("activation_lab", {"function": "tanh"}, 0, 3)
+    save_state(tmp_path / "lesson.nnlab", lesson)
+    application = Application(qapp, settings, file=tmp_path / "lesson.nnlab")
+    application.show()
+    qtbot.waitUntil(lambda: application.window.workspace.name == "labs")
+    lab = application.window.workspace.findChild(QWidget, "activation_lab")
+    assert isinstance(lab, Lab)
+    assert (lab.settings.function, lab.step) == ("tanh", 3)
+    application.window.close()
+    application.shut_down()
+    application.window.deleteLater()
 
 
 def test_an_exception_of_another_thread_is_shown_by_the_window_on_its_own(

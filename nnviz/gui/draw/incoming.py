@@ -102,12 +102,12 @@ def first_file(mime: QMimeData) -> Path | None:
 
 
 def has_picture(mime: QMimeData) -> bool:
-    """Whether there may be a picture in what is dragged or was copied; data is for the window."""
+    """Whether there may be a picture in what is dragged or was copied; data, projects and lessons are for others."""
     path = first_file(mime)
     return (
         mime.hasImage() or any(map(mime.hasFormat, ENCODED))
         if path is None
-        else not is_data(path) and path.suffix != ".nnviz"
+        else not is_data(path) and path.suffix.lower() not in (".nnviz", ".nnlab")
     )
 
 

@@ -8,15 +8,18 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QScrollArea,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from nnviz.gui.labs.base import LABS, Lab
 from nnviz.gui.style.appearance import Appearance
+from nnviz.gui.style.icons import icon
 
 
 class LabCard(QAbstractButton):
@@ -137,6 +140,7 @@ class LabGallery(QScrollArea):
     """
 
     lab_chosen = Signal(str)
+    open_requested = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -161,8 +165,26 @@ class LabGallery(QScrollArea):
         )
         lead.setProperty("kind", "muted")
         lead.setWordWrap(True)
-        self._column.addWidget(title)
+        self._open = QToolButton()
+        self._open.setObjectName("labs_open")
+        self._open.setProperty("kind", "outlined")
+        self._open.setText(self.tr("Open a lesson..."))
+        self._open.setToolTip(
+            self.tr("Open what was saved in a lab, to begin from there. It can also be dropped here.")
+        )
+        self._open.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._open.clicked.connect(self.open_requested)
+        self._problem = QLabel()
+        self._problem.setObjectName("labs_problem")
+        self._problem.setProperty("kind", "error")
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(self._open)
+        self._column.addLayout(head)
         self._column.addWidget(lead)
+        self._column.addWidget(self._problem)
         self._grid = QGridLayout()
         self._column.addLayout(self._grid)
         self._column.addStretch()
@@ -172,6 +194,11 @@ class LabGallery(QScrollArea):
         self.setWidget(page)
         appearance.theme_changed.connect(self._on_theme_changed)
         self._on_theme_changed()
+
+    def complain(self, sentence: str) -> None:
+        """Say what was wrong; empty for nothing."""
+        self._problem.setText(sentence)
+        self._problem.setVisible(bool(sentence))
 
     def focus_card(self, name: str) -> None:
         """Give the keyboard to the card of a lab; to the first if there is none of that name."""
@@ -206,6 +233,8 @@ class LabGallery(QScrollArea):
         self._column.setSpacing(theme.space)
         self._grid.setContentsMargins(0, theme.space * 2, 0, 0)
         self._grid.setSpacing(theme.space * 2)
+        self._open.setIcon(icon("open", theme))
+        self._open.setIconSize(QSize(theme.icon_px, theme.icon_px))
         self._arrange()
         for card in self.cards:
             card.updateGeometry()

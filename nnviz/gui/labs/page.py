@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -23,27 +22,19 @@ from PySide6.QtWidgets import (
 )
 
 from nnviz.core.errors import NnvizError
-from nnviz.core.labs.state import (
-    SUFFIX,
-    LabState,
-    LabStateError,
-    load_state,
-    save_state,
-    state_from_text,
-    state_to_text,
-)
+from nnviz.core.labs.state import LabState, LabStateError, save_state, state_from_text, state_to_text
 from nnviz.core.spec import Spec
 from nnviz.gui.commands import tip_with_shortcut
 from nnviz.gui.elided_label import ElidedLabel
 from nnviz.gui.labs.base import Lab
 from nnviz.gui.labs.controls import LabControls
+from nnviz.gui.labs.file_dialog import LabFileDialog, remember_folder
 from nnviz.gui.labs.note import LabNote
 from nnviz.gui.labs.transport import Transport
 from nnviz.gui.style.icons import icon
 from nnviz.gui.window_context import WindowContext
 
 MOST_UNDO = 100
-_FOLDER = "labs/folder"
 
 
 class LabPage(QWidget):
@@ -60,13 +51,13 @@ class LabPage(QWidget):
         said(str): What has just happened, for the status line.
         left: Somebody wants back to the gallery.
         alone_requested(bool): The lab wants the whole screen, or to give it back.
-        state_opened(LabState): A file of another lab was opened.
+        open_requested: Somebody wants to open a lab's file, of whichever lab.
     """
 
     said = Signal(str)
     left = Signal()
     alone_requested = Signal(bool)
-    state_opened = Signal(object)
+    open_requested = Signal()
 
     def __init__(self, context: WindowContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -200,7 +191,7 @@ class LabPage(QWidget):
             ("lab_undo", self.undo),
             ("lab_redo", self.redo),
             ("lab_afresh", self.start_afresh),
-            ("lab_open", self.ask_open),
+            ("lab_open", self.open_requested),
             ("lab_save", self.ask_save),
             ("lab_projector", self.toggle_projector),
             ("lab_full", self.toggle_alone),
@@ -295,28 +286,9 @@ class LabPage(QWidget):
     @Slot()
     def ask_save(self) -> None:
         """Let a file be chosen and save the state to it."""
-        dialog = self._dialog(self.tr("Save this lab"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(SUFFIX[1:])
-        dialog.selectFile(f"{self.lab.name}{SUFFIX}")
+        dialog = LabFileDialog(self, self.tr("Save this lab"), self._context.settings, save_as=self.lab.name)
         dialog.fileSelected.connect(self._on_save_chosen)
         dialog.open()
-
-    @Slot()
-    def ask_open(self) -> None:
-        """Let a file be chosen and stand where it says."""
-        dialog = self._dialog(self.tr("Open a lab's file"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._on_open_chosen)
-        dialog.open()
-
-    def _dialog(self, title: str) -> QFileDialog:
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        folder = str(self._context.settings.value(_FOLDER, "")) or documents
-        dialog = QFileDialog(self, title, folder, f"{self.tr('Labs of nnviz')} (*{SUFFIX})")
-        dialog.setObjectName("lab_file_dialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
 
     @Slot(str)
     def _on_save_chosen(self, name: str) -> None:
@@ -327,23 +299,8 @@ class LabPage(QWidget):
         except NnvizError as error:
             self.complain(str(error))
             return
-        self._context.settings.setValue(_FOLDER, str(path.parent))
+        remember_folder(self._context.settings, path)
         self.said.emit(self.tr("Saved to {0}.").format(path.name))
-
-    @Slot(str)
-    def _on_open_chosen(self, name: str) -> None:
-        path = Path(name)
-        try:
-            state = load_state(path)
-            if state.lab != self.lab.name:
-                self.state_opened.emit(state)
-                return
-            self.take_state(state)
-        except NnvizError as error:
-            self.complain(str(error))
-            return
-        self._context.settings.setValue(_FOLDER, str(path.parent))
-        self.said.emit(self.tr("Opened {0}.").format(path.name))
 
     def complain(self, sentence: str) -> None:
         """Say what was wrong, where it is seen: nothing has changed."""

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from nnviz.core.labs.state import LabState, LabStateError
+from nnviz.core.errors import NnvizError
+from nnviz.core.labs.state import SUFFIX, LabStateError, load_state
 from nnviz.gui.labs.base import LABS
+from nnviz.gui.labs.file_dialog import LabFileDialog, remember_folder
 from nnviz.gui.labs.gallery import LabGallery
 from nnviz.gui.labs.page import LabPage
+from nnviz.gui.path_line import first_path
 from nnviz.gui.window_context import WindowContext
 from nnviz.gui.workspace import Workspace
 
@@ -38,6 +44,8 @@ class LabsWorkspace(Workspace):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
         self.gallery.lab_chosen.connect(self.open_lab)
+        self.gallery.open_requested.connect(self.ask_open)
+        self.setAcceptDrops(True)
         # Made while somebody looks at the gallery, so that the click on a lab need not wait for it.
         self._preparing = QTimer(self, singleShot=True, interval=PREPARE_AFTER_MS)
         self._preparing.timeout.connect(self._prepared)
@@ -53,7 +61,7 @@ class LabsWorkspace(Workspace):
             page.said.connect(self.said)
             page.left.connect(self.show_gallery)
             page.alone_requested.connect(self.alone_requested)
-            page.state_opened.connect(self._on_state_opened)
+            page.open_requested.connect(self.ask_open)
             self._pages.addWidget(page)
         return self._frame
 
@@ -61,6 +69,7 @@ class LabsWorkspace(Workspace):
     def open_lab(self, name: str) -> None:
         """Open a lab where it was left; the one that was open is closed."""
         self._close()
+        self.gallery.complain("")
         page = self._prepared()
         page.take_lab(LABS[name](self.context.theme))
         self.page = page
@@ -82,21 +91,54 @@ class LabsWorkspace(Workspace):
         if page is not None:
             page.close_lab()
 
-    @Slot(object)
-    def _on_state_opened(self, state: LabState) -> None:
-        before = self.page
-        assert before is not None
-        if state.lab not in LABS:
-            before.complain(
-                self.tr("The file is for a lab that this nnviz does not have: {0}. Update nnviz.").format(state.lab)
-            )
-            return
-        self.open_lab(state.lab)
-        assert self.page is not None
+    # Lessons' files
+
+    @Slot()
+    def ask_open(self) -> None:
+        """Let a lab's file be chosen, and stand where it says."""
+        dialog = LabFileDialog(self, self.tr("Open a lab's file"), self.context.settings)
+        dialog.fileSelected.connect(self._on_open_chosen)
+        dialog.open()
+
+    @Slot(str)
+    def _on_open_chosen(self, name: str) -> None:
+        self.open_file(Path(name))
+
+    def open_file(self, path: Path) -> None:
+        """Stand where a lab's file says; where that lab is open already, it can be undone."""
         try:
+            state = load_state(path)
+            if state.lab not in LABS:
+                raise LabStateError(
+                    self.tr("The file is for a lab that this nnviz does not have: {0}. Update nnviz.").format(state.lab)
+                )
+            if self.page is None or state.lab != self.page.lab.name:
+                self.open_lab(state.lab)
+            assert self.page is not None
             self.page.take_state(state)
-        except LabStateError as error:
-            self.page.complain(str(error))
+        except NnvizError as error:
+            self._complain(str(error))
+            return
+        remember_folder(self.context.settings, path)
+        self.said.emit(self.tr("Opened {0}.").format(path.name))
+
+    def _complain(self, sentence: str) -> None:
+        # Where it is seen.
+        if self.page is not None:
+            self.page.complain(sentence)
+        else:
+            self.gallery.complain(sentence)
+            self.said.emit(sentence)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _lab_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _lab_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_file(path)
 
     def shown(self) -> None:
         """Give the keyboard to the lab, or to the gallery."""
@@ -110,3 +152,8 @@ class LabsWorkspace(Workspace):
         """Halt and remember: what is not seen does not run."""
         if self.page is not None:
             self.page.remember()
+
+
+def _lab_file(mime: QMimeData) -> Path | None:
+    path = first_path(mime)
+    return path if path is not None and path.suffix.lower() == SUFFIX else None
