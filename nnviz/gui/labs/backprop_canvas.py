@@ -101,12 +101,14 @@ class NetCanvas(LabCanvas):
         self._unit = None
         self._close_editor()
         asked = self._lab.asked is not None
+        # Asked before it is hidden: Qt then gives the keyboard to whatever comes next, a box of the settings.
+        answered = self._answer.hasFocus()
         self._answer.setVisible(asked)
         if asked:
             self._answer.clear()
             self._place_answer()
             self._answer.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._answer.hasFocus():
+        elif answered:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.update()
 
