@@ -120,6 +120,8 @@ class Transport(QFrame):
         self._stride.clear()
         for stride in lab.strides:
             self._stride.addItem(stride.title, stride.name)
+        # Its layout would go on with the width of the last lab's longest stride.
+        self._stride.updateGeometry()
         several = len(lab.strides) > 1
         self._stride.setVisible(several)
         self._stride_label.setVisible(several and not self._theme.projector)
