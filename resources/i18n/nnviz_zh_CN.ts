@@ -3628,6 +3628,10 @@
         <translation>{0}：验证</translation>
     </message>
     <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
         <source>training</source>
         <translation>训练</translation>
     </message>

@@ -295,8 +295,8 @@ class OverfittingCanvas(LabCanvas):
                 (
                     self.tr("{0}: validation").format(method_label(now.method, lab.method_value())),
                     self.tr("{0}: validation").format(spec_text(now.method)),
-                    method_label(now.method, lab.method_value()),
-                    spec_text(now.method),
+                    # The method stands in the settings, too.
+                    self.tr("validation"),
                 ),
                 lab.validation_loss,
                 colour,
