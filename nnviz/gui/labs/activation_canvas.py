@@ -129,16 +129,21 @@ class ActivationCanvas(LabCanvas):
             left, end = axes.box.left(), self._stack_box().left() - theme.space
             value, slope = (float(part) for part in curve.at(self._lab.point, self._lab.knobs))
             colour = self.colour_of(place)
-            for style, text, bold in (
-                (Qt.PenStyle.SolidLine, f"{curve.name} {significant(value)}", place == 0),
-                (Qt.PenStyle.DashLine, self.tr("slope {0}").format(significant(slope)), False),
+            for style, form, number, bold in (
+                (Qt.PenStyle.SolidLine, f"{curve.name} {{0}}", value, place == 0),
+                (Qt.PenStyle.DashLine, self.tr("slope {0}"), slope, False),
             ):
                 painter.setPen(QPen(colour, 2, style))
                 painter.drawLine(QPointF(left, y), QPointF(left + 1.8 * theme.font_px, y))
                 left += 2.3 * theme.font_px
                 width = min(10.5 * theme.font_px, 0.6 * (end - axes.box.left()) - 2.3 * theme.font_px)
                 width = width if style == Qt.PenStyle.SolidLine else end - left
-                self.write(painter, QRectF(left, y - 20, width, 40), text, LEFT, "text", bold=bold)
+                text = form.format(significant(number))
+                # In large type there is not always room: a number must not be cut off.
+                px = theme.font_px if self.width_of(text, bold=bold) <= width else theme.caption_px
+                if self.width_of(text, px, bold=bold) > width:
+                    text = form.format(significant(number, 2))
+                self.write(painter, QRectF(left, y - 20, width, 40), text, LEFT, "text", px, bold=bold)
                 left += width
 
     def _paint_flat(self, painter: QPainter, axes: Axes) -> None:

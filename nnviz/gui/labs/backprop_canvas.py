@@ -354,6 +354,12 @@ class NetCanvas(LabCanvas):
                 best = (share, gap)
         return best
 
+    def fitting(self, value: float, room: float, digits: int, *, bold: bool = False) -> str:
+        """A number in small type, with as many of so many digits as there is room for: it is never cut off."""
+        texts = (short(value, count) for count in range(digits, 1, -1))
+        px = self.theme.caption_px
+        return next((text for text in texts if self.width_of(text, px, bold=bold) <= room), short(value, 1))
+
     def paint_cell(
         self,
         painter: QPainter,
@@ -423,10 +429,13 @@ class NetCanvas(LabCanvas):
         key = (centre, radius, active, shown, hovered)
         self.keep(painter, f"unit {layer} {unit}", around, key, paint_circle, over=True)
         if radius >= 1.05 * theme.font_px:
-            text = "" if a is None else short(a, 3)
+            # Within the frame of an input, or the circle itself.
+            room = 1.64 * radius - 6 if layer == 0 else 2 * radius
+            text = "" if a is None else self.fitting(a, room, 3, bold=layer > 0)
             inside = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
             if layer == 0:
-                box = QRectF(centre.x() - radius * 0.82, centre.y() - 0.6 * caption, radius * 1.64, 1.2 * caption)
+                width = max(1.64 * radius, self.width_of(text, theme.caption_px) + 8)
+                box = QRectF(centre.x() - width / 2, centre.y() - 0.6 * caption, width, 1.2 * caption)
                 self.paint_cell(painter, Place("input", 0, unit), box, text, CENTRE)
             else:
                 self.write(painter, inside, text, CENTRE, "text", theme.caption_px, bold=True)

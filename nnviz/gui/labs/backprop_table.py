@@ -11,7 +11,6 @@ from nnviz.core.labs.backprop.program import Kind, Phase
 from nnviz.core.labs.backprop.walk import Place
 from nnviz.core.labs.backprop.words import TIMES
 from nnviz.gui.labs.canvas import LEFT, RIGHT
-from nnviz.gui.labs.numbers import short
 
 if TYPE_CHECKING:
     from nnviz.gui.labs.backprop import BackpropLab
@@ -76,18 +75,22 @@ class UnitTable:
             a, w = values.a[layer - 1][i], values.w[layer][i][unit]
             cell = QRectF(lefts[1] + 2, y + 1, column - 6, line - 2)
             if layer == 1:
-                canvas.paint_cell(painter, Place("input", 0, i), cell, value_text(a), RIGHT)
+                canvas.paint_cell(painter, Place("input", 0, i), cell, self._fitting(a, cell), RIGHT)
             else:
-                canvas.write(painter, cell.adjusted(3, 0, -3, 0), value_text(a), RIGHT, "text", px)
+                canvas.write(painter, cell.adjusted(3, 0, -3, 0), self._fitting(a, cell), RIGHT, "text", px)
             cell = cell.translated(column, 0)
-            canvas.paint_cell(painter, Place("weight", layer, unit, i), cell, short(w, 4), RIGHT, here)
+            canvas.paint_cell(painter, Place("weight", layer, unit, i), cell, self._fitting(w, cell), RIGHT, here)
             used = op is not None and a is not None and self._was_multiplied(layer, unit, i)
             product = a * old[layer][i][unit] if used and a is not None else None
             for value in (product, values.dw[layer][i][unit]):
                 cell = cell.translated(column, 0)
-                canvas.write(painter, cell.adjusted(3, 0, -3, 0), value_text(value), RIGHT, "text", px)
+                canvas.write(painter, cell.adjusted(3, 0, -3, 0), self._fitting(value, cell), RIGHT, "text", px)
             y += line
         self._paint_rest(painter, QRectF(inner.left(), y + line * 0.3, inner.width(), inner.bottom() - y), line)
+
+    def _fitting(self, value: float | None, cell: QRectF) -> str:
+        """A value with as many of four digits as its cell has room for; a dot where there is none yet."""
+        return "\N{MIDDLE DOT}" if value is None else self._canvas.fitting(value, cell.width() - 6, 4)
 
     def _was_multiplied(self, layer: int, unit: int, other: int) -> bool:
         walk = self._lab.walk
@@ -132,11 +135,6 @@ class UnitTable:
                 canvas.write(painter, QRectF(x + column * 8, y, half * 0.5, line), name, LEFT, "muted", px)
                 cell = QRectF(x + half * 0.46, y + 1, half * 0.5, line - 2)
                 if place is not None:
-                    canvas.paint_cell(painter, place, cell, value_text(value), RIGHT)
+                    canvas.paint_cell(painter, place, cell, self._fitting(value, cell), RIGHT)
                 else:
-                    canvas.write(painter, cell.adjusted(3, 0, -3, 0), value_text(value), RIGHT, "text", px)
-
-
-def value_text(value: float | None) -> str:
-    """A value, or a dot where there is none yet."""
-    return "\N{MIDDLE DOT}" if value is None else short(value, 4)
+                    canvas.write(painter, cell.adjusted(3, 0, -3, 0), self._fitting(value, cell), RIGHT, "text", px)

@@ -396,7 +396,10 @@ class SmallRbmCanvas(LabCanvas):
                 painter.setPen(QPen(theme.colour("focus"), 2) if pointed else Qt.PenStyle.NoPen)
                 painter.setBrush(colours.sequential_colour(theme, root))
                 painter.drawRoundedRect(cell, 3, 3)
-                self.write(painter, cell, f"{100 * share:.1f}", CENTRE, light if share > 0.25 else dark)
+                text = f"{100 * share:.1f}"
+                if self.width_of(text) > cell.width():
+                    text = f"{100 * share:.0f}"
+                self.write(painter, cell, text, CENTRE, light if share > 0.25 else dark)
             learned = tuple(V_STATES[row]) in patterns
             self.write(painter, QRectF(box.right(), y, beside, height), f"{100 * total:.1f}", CENTRE, bold=learned)
         top = box.bottom() + 0.5 * theme.space

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QScrollArea, QSlider, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -101,6 +101,33 @@ def test_no_lab_is_cut_off_in_any_size(open_lab: Opener, context: WindowContext,
             assert label.height() >= label.heightForWidth(label.width()), label.text()
         elif label.isVisible() and not label.text().startswith("<"):
             assert label.width() >= label.sizeHint().width() - 1, label.text()
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("projector", [False, True])
+def test_no_number_of_a_picture_is_cut_off(
+    open_lab: Opener, context: WindowContext, monkeypatch: pytest.MonkeyPatch, name: str, projector: bool
+) -> None:
+    # A shortened word can be guessed; a shortened number is another one.
+    context.appearance.set_projector(projector)
+    written: set[tuple[str, bool]] = set()
+    write = LabCanvas.write
+
+    def watched(canvas: LabCanvas, painter: QPainter, box: QRectF, text: str, *rest: Any, **more: Any) -> None:
+        px = rest[2] if len(rest) > 2 else 0
+        fits = canvas.width_of(text, px, bold=more.get("bold", False)) <= box.width() + 0.5
+        written.add((text, fits or more.get("wrap", False)))
+        write(canvas, painter, box, text, *rest, **more)
+
+    monkeypatch.setattr(LabCanvas, "write", watched)
+    page = open_lab(name)
+    lab = lab_of(page)
+    for stride in lab.strides:
+        for _ in range(6):
+            lab.advance(stride.name)
+            lab.grab()
+    assert written
+    assert [text for text, fits in written if not fits and any(sign.isdigit() for sign in text)] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
