@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from statistics import median
 
 TICK_S = 0.084
@@ -51,17 +51,22 @@ class ProbeSchedule:
         self._costs: dict[str, float] = {}
         self._shared = 0.0
         self._seldom: frozenset[str] = frozenset()
+        self._least_s: Mapping[str, float] = {}
         self._round = 0
         self._next_at = 0.0
         self._interval = TICK_S
 
-    def set_names(self, names: Iterable[str], seldom: Collection[str] = ()) -> None:
+    def set_names(
+        self, names: Iterable[str], seldom: Collection[str] = (), least_s: Mapping[str, float] | None = None
+    ) -> None:
         """Say whose probes are asked from now on; what is known of their costs stays known.
 
         Args:
             names: Whose.
             seldom: Which of them need not be asked often. They are no views: nothing is added to the share for them.
+            least_s: Seconds between two questions to some of them, rounded to whole rounds.
         """
+        self._least_s = least_s or {}
         self._seldom = frozenset(seldom)
         self._costs = {name: self._costs.get(name, 0.0) for name in names}
         self._next_at = 0.0
@@ -94,7 +99,9 @@ class ProbeSchedule:
     def period(self, name: str) -> int:
         """Rounds between two questions to a probe: a power of two, or what need not be asked often waits for."""
         usual = USUAL * median(self._costs.values())
-        cost, least = self._costs[name], math.ceil(SELDOM_S / self._interval) if name in self._seldom else 1
+        cost, least = self._costs[name], max(1, round(self._least_s.get(name, 0.0) / self._interval))
+        if name in self._seldom:
+            least = math.ceil(SELDOM_S / self._interval)
         times = math.ceil(math.log2(cost / usual)) if usual > 0 and cost > max(usual, CHEAP_S) else 0
         return min(LONGEST, max(least, 1 << times))
 

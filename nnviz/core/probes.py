@@ -58,6 +58,23 @@ class Probe(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class PacedProbe:
+    """A probe whose answers nobody could follow if they came as often as they can.
+
+    Attributes:
+        probe: The probe.
+        least_s: Seconds between two questions to it, about.
+    """
+
+    probe: Probe
+    least_s: float
+
+    def __call__(self, context: ProbeContext, /) -> Mapping[str, NDArray[Any]]:
+        """The probe's answer."""
+        return self.probe(context)
+
+
 class ProbeContext:
     """One moment of a training, to be asked for numbers.
 

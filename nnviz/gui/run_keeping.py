@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nnviz.core.datasets.base import Dataset
     from nnviz.core.training.rewind import Rewinder
     from nnviz.core.training.trainer import Trainer
-    from nnviz.gui.worker import TrainingJob
+    from nnviz.gui.jobs import TrainingJob
 
 
 CURVES_EVERY_S = 30.0

@@ -19,10 +19,11 @@ from nnviz.core.runs import MOST_MEGABYTES, MOST_STEPS
 from nnviz.core.snapshot import Failure
 from nnviz.core.training.device import AUTO
 from nnviz.gui.document import Project
+from nnviz.gui.jobs import OpeningJob, TrainingJob
 from nnviz.gui.loader import Loader, LoadJob
 from nnviz.gui.reading_desk import ReadingDesk
 from nnviz.gui.screen_turn import ScreenTurn
-from nnviz.gui.worker import OpeningJob, TrainingJob, Worker
+from nnviz.gui.worker import Worker
 
 
 class SessionState(Enum):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
@@ -18,13 +16,13 @@ from nnviz.core.kept_history import KeptHistory
 from nnviz.core.mailbox import Mailbox
 from nnviz.core.network import NetworkSpec
 from nnviz.core.probe_schedule import ProbeSchedule
-from nnviz.core.probes import Probe, ProbeContext
+from nnviz.core.probes import PacedProbe, Probe, ProbeContext
 from nnviz.core.project import ProjectFile
-from nnviz.core.runs import MOST_MEGABYTES, MOST_STEPS
 from nnviz.core.snapshot import Failure, History, Progress, Snapshot
 from nnviz.core.training.speed import Speed
 from nnviz.core.training.training_error import TrainingError
 from nnviz.gui.document import Project
+from nnviz.gui.jobs import OpeningJob, TrainingJob
 from nnviz.gui.reading_desk import RunNetwork, RunWeights
 from nnviz.gui.run_keeping import RunKeeping
 from nnviz.gui.screen_turn import ScreenTurn
@@ -46,52 +44,6 @@ PUBLISH_EVERY_S = 0.3
 
 PUBLISH_RARELY_S = 1.0
 """The same while nobody does, so that the first drawing is not read by a network of long ago."""
-
-
-@dataclass(frozen=True)
-class TrainingJob:
-    """What is to be trained.
-
-    Attributes:
-        number: Tells it apart from jobs that were given up.
-        project: Network, data and training.
-        data: The data, loaded.
-        device: Name of a device, or "auto".
-        stop_after: "batch" or "epoch" to pause after the first one, or "" to run to the end.
-        keep_learned: Whether what the last run learned is kept, as far as it fits the network.
-        resume: The file of a run that goes on where the file stands, or None for a new run.
-        runs_dir: Where the run is kept, or None if it is not.
-        parent: Name of the run that it goes on from, or empty.
-        most_steps: Number of steps that it can be taken back to.
-        most_megabytes: Room that these may take.
-    """
-
-    number: int
-    project: Project
-    data: Dataset
-    device: str
-    stop_after: str = ""
-    keep_learned: bool = False
-    resume: ProjectFile | None = None
-    runs_dir: Path | None = None
-    parent: str = ""
-    most_steps: int = MOST_STEPS
-    most_megabytes: int = MOST_MEGABYTES
-
-
-@dataclass(frozen=True)
-class OpeningJob:
-    """What was learned in a file and is to be asked, before there is any data to train with.
-
-    Attributes:
-        number: Tells it apart from jobs that were given up.
-        project: Network, data and training of the file.
-        file: The file.
-    """
-
-    number: int
-    project: Project
-    file: ProjectFile
 
 
 class Worker(QObject):
@@ -533,7 +485,9 @@ class Worker(QObject):
 
     def _set_probes(self, probes: Mapping[str, Probe]) -> None:
         self._probes = probes
-        self._schedule.set_names(probes, [name for name, probe in probes.items() if getattr(probe, "seldom", False)])
+        seldom = [name for name, probe in probes.items() if getattr(probe, "seldom", False)]
+        least_s = {name: probe.least_s for name, probe in probes.items() if isinstance(probe, PacedProbe)}
+        self._schedule.set_names(probes, seldom, least_s)
 
     def _say_that_network_stands(self, project: Project, weights: dict[str, NDArray[Any]], step: int) -> None:
         """Give a copy of the network to whoever reads drawings with it."""

@@ -87,6 +87,20 @@ def test_not_before_its_time_and_at_once_in_a_hurry() -> None:
     assert schedule.interval() > 1, "what it costs is not forgotten"
 
 
+def test_what_nobody_could_follow_is_asked_in_every_second_or_third_round_and_the_others_in_each() -> None:
+    schedule = ProbeSchedule()
+    schedule.set_names(["a", "b", "c"], least_s={"b": 2 * TICK_S, "c": 3.2 * TICK_S})
+    for name in "abc":
+        schedule.note(name, 0.0001)
+    asked = dict.fromkeys("abc", 0)
+    for number in range(600):
+        for name in schedule.due(number * TICK_S / 10):
+            asked[name] += 1
+    assert 58 <= asked["a"] <= 61
+    assert 28 <= asked["b"] <= 31
+    assert 18 <= asked["c"] <= 21
+
+
 def test_what_need_not_be_asked_often_is_not_and_stays_within_the_share_of_four_views() -> None:
     names = ["a", "b", "c", "d", "diagnosis"]
     asked, _ = simulate(dict.fromkeys(names, 0.0002), seldom=["diagnosis"])

@@ -14,8 +14,9 @@ from nnviz.core.datasets.base import LoadContext
 from nnviz.core.mailbox import Mailbox
 from nnviz.core.training.optimisers.gradient_descent import GradientDescent
 from nnviz.gui.document import Project
+from nnviz.gui.jobs import TrainingJob
 from nnviz.gui.screen_turn import ScreenTurn
-from nnviz.gui.worker import TrainingJob, Worker
+from nnviz.gui.worker import Worker
 from tests.gui.training import ENDLESS, circles, digits
 
 

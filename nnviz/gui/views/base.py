@@ -30,6 +30,8 @@ class LiveView(QWidget):
         hint: One sentence on what it shows, in English.
         order: Place among the others, small ones first.
         probe: What it reads, as a static method; None if the curves are all it needs. `ask()` gives it parameters.
+        least_gap_s: Seconds between two drawings while a network learns, about; for pictures that change as a whole,
+            which nobody could follow ten times a second.
         bar: The row with its heading and controls, on top of its layout. Where the view stands in a dock, the row is
             the dock's title bar, with the dock's own buttons at its end.
 
@@ -46,6 +48,7 @@ class LiveView(QWidget):
     hint: ClassVar[str] = ""
     order: ClassVar[int] = 100
     probe: Probe | None = None
+    least_gap_s: ClassVar[float] = 0.0
     bar: QWidget | None = None
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, Q
 
 from nnviz.core.mailbox import Mail
 from nnviz.core.probe_schedule import FEW
-from nnviz.core.probes import Probe
+from nnviz.core.probes import PacedProbe, Probe
 from nnviz.core.snapshot import Failure, Snapshot
 from nnviz.gui.document import Project
 from nnviz.gui.empty_page import EmptyPage
@@ -187,7 +187,11 @@ class LiveWorkspace(Workspace):
 
     @Slot()
     def _tell_probes(self) -> None:
-        probes = {view.name: view.probe for view in self.visible_views() if view.probe is not None}
+        probes: dict[str, Probe] = {}
+        for view in self.visible_views():
+            if view.probe is not None:
+                paced = view.least_gap_s > 0
+                probes[view.name] = PacedProbe(view.probe, view.least_gap_s) if paced else view.probe
         if self._on_screen and self.in_words.probe is not None:
             probes[IN_WORDS] = self.in_words.probe
         if probes != self._told:
