@@ -24,8 +24,10 @@ def layer_picture(values: NDArray[np.float32]) -> NDArray[np.uint8]:
             them in a grid. Where there are too many to be told apart, the first ones are shown.
     """
     limit = float(np.abs(values).max(initial=0.0))
-    scale = 127 / limit if limit > 0 and math.isfinite(limit) else 0.0
-    indices = np.round(np.nan_to_num(values) * scale + 127).astype(np.uint8)
+    if limit > 0 and math.isfinite(limit):
+        indices = np.round(values * (127 / limit) + 127).astype(np.uint8)
+    else:
+        indices = np.full(values.shape, 127, np.uint8)
     if indices.ndim == 3:
         return _tiled(indices[:MOST_MAPS])
     if indices.ndim == 2:

@@ -41,6 +41,10 @@ from nnviz.gui.style.appearance import Appearance
 from nnviz.gui.window_context import WindowContext
 from nnviz.resource_path import resource_path
 
+SWITCH_S = 0.001
+"""Longest time that one thread keeps Python to itself while another waits for it: a drawing is read between the lines
+that paint the one before. With Python's own 5 ms, an answer came a fifth later (`benchmarks/latency.py`)."""
+
 SIGNAL_LOOK_MS = 500
 """Python runs signal handlers only between its own instructions, of which an idle event loop has none."""
 
@@ -176,6 +180,7 @@ def make_qt_application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     keep_freed_memory()
+    sys.setswitchinterval(SWITCH_S)
     QCoreApplication.setOrganizationName("nnviz")
     QCoreApplication.setApplicationName("nnviz")
     QCoreApplication.setApplicationVersion(__version__)

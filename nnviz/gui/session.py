@@ -260,6 +260,10 @@ class Session(QObject):
         """Let one more network read every drawing, or none."""
         self._compare_requested.emit(file)
 
+    def give_way(self) -> None:
+        """Let a training that is under way leave the processor to a pen that has just moved, and to what it shows."""
+        self._worker.way.ask()
+
     def follow_weights(self, wanted: bool) -> None:
         """Say whether drawings are read at the moment: the reading network then keeps up with the training."""
         self._worker.weights_wanted = wanted

@@ -18,10 +18,11 @@ from nnviz.core.network import NetworkSpec
 from nnviz.core.probe_schedule import ProbeSchedule
 from nnviz.core.probes import PacedProbe, Probe, ProbeContext
 from nnviz.core.project import ProjectFile
-from nnviz.core.snapshot import Failure, History, Progress, Snapshot
-from nnviz.core.training.speed import Speed
+from nnviz.core.snapshot import Failure, History, Snapshot
+from nnviz.core.training.speed import Speed, progress_of
 from nnviz.core.training.training_error import TrainingError
 from nnviz.gui.document import Project
+from nnviz.gui.giving_way import GivingWay
 from nnviz.gui.jobs import OpeningJob, TrainingJob
 from nnviz.gui.reading_desk import RunNetwork, RunWeights
 from nnviz.gui.run_keeping import RunKeeping
@@ -49,11 +50,12 @@ PUBLISH_RARELY_S = 1.0
 class Worker(QObject):
     """Trains in slices between which queued slots are served: no lock on the model is needed.
 
-    Lives on the training thread; the GUI thread writes `newest_job` and `weights_wanted`, and nothing else.
+    Lives on the training thread; the GUI thread writes `newest_job` and `weights_wanted`, asks for the `way`, no more.
 
     Attributes:
         newest_job: Number of the only job that is still wanted.
         weights_wanted: Whether somebody follows the weights while they change.
+        way: Given to a pen that moves.
 
     Signals:
         ready(list): torch is loaded; the devices by name and title.
@@ -93,6 +95,7 @@ class Worker(QObject):
         super().__init__()
         self.newest_job = 0
         self.weights_wanted = False
+        self.way = GivingWay()
         self._mailbox = mailbox
         self._screen_turn = screen_turn
         self._trainer: Trainer | None = None
@@ -191,7 +194,7 @@ class Worker(QObject):
         self._mailbox.begin(job.number)
         self._keep_history(file.history)
         if file.weights:
-            self._mailbox.replace(progress=_progress(file))
+            self._mailbox.replace(progress=progress_of(file))
             self._say_that_network_stands(job.project, file.weights, int(file.numbers.get("step", 0)))
         self.run_opened.emit(job)
 
@@ -310,6 +313,9 @@ class Worker(QObject):
 
     @Slot()
     def _on_slice_due(self) -> None:
+        if self.way.napped():
+            self._let_window_draw()
+            return
         try:
             self._train_slice()
         except Exception as error:
@@ -341,13 +347,16 @@ class Worker(QObject):
                 # Asked for before this step, which has kept the weights from before it.
                 due, self._due = self._due, []
                 self._probe(due)
-            if self._screen_turn.is_wanted:
-                self.turn_given.emit()
-                self._screen_turn.wait()
+            self._let_window_draw()
             if now >= deadline:
                 break
         if now - self._looked_at >= LOOK_EVERY_S:
             self._look()
+
+    def _let_window_draw(self) -> None:
+        if self._screen_turn.is_wanted:
+            self.turn_given.emit()
+            self._screen_turn.wait()
 
     def _must_wait(self, step: Step) -> bool:
         """Whether what was asked for is done."""
@@ -539,13 +548,6 @@ def _keep_learned(network: NetworkSpec, model: Any, new: Trainer) -> None:
 
     carried = carry_over(network, weights_of(model), new.network, weights_of(new.model))
     load_weights(new.model, carried.weights)
-
-
-def _progress(file: ProjectFile) -> Progress:
-    """How far the run of a file is; what the file does not say is 0."""
-    found = [file.numbers.get(name) for name in ("step", "total_steps", "epoch", "total_epochs")]
-    step, total, epoch, epochs = (value if type(value) is int and value > 0 else 0 for value in found)
-    return Progress(step, total, epoch, epochs, 0.0, float("nan"))
 
 
 def _put_back(trainer: Trainer, file: ProjectFile) -> None:

@@ -78,6 +78,9 @@ class FakeSession(Session):
     def compare_with(self, file: ProjectFile | None) -> None:
         self.calls.append(("compare_with", file))
 
+    def give_way(self) -> None:
+        self.calls.append(("give_way",))
+
     def follow_weights(self, wanted: bool) -> None:
         self.follows_weights = wanted
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nnviz.core.snapshot import Progress
 
 if TYPE_CHECKING:
+    from nnviz.core.project import ProjectFile
     from nnviz.core.training.trainer import Trainer
 
 
@@ -55,3 +56,10 @@ class Speed:
             left / rate if rate else math.nan,
             trainer.steps_per_epoch,
         )
+
+
+def progress_of(file: ProjectFile) -> Progress:
+    """How far the run of a file is; what the file does not say is 0."""
+    found = [file.numbers.get(name) for name in ("step", "total_steps", "epoch", "total_epochs")]
+    step, total, epoch, epochs = (value if type(value) is int and value > 0 else 0 for value in found)
+    return Progress(step, total, epoch, epochs, 0.0, float("nan"))

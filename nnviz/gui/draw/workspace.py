@@ -34,6 +34,7 @@ from nnviz.gui.draw.teach import TeachPanel
 from nnviz.gui.draw.tools import PadTools
 from nnviz.gui.draw.verdict import VerdictCard, judge
 from nnviz.gui.elided_label import ElidedLabel
+from nnviz.gui.reading_desk import PICTURES_LATEST_S
 from nnviz.gui.session import SessionState
 from nnviz.gui.spec_text import spec_text
 from nnviz.gui.window_context import WindowContext
@@ -89,6 +90,7 @@ class DrawWorkspace(Workspace):
         self._is_due = False
         """Whether the newest question has no answer yet."""
         self._asked_at = 0.0
+        self._pictured_at = 0.0
         self._ask_timer = self._single_shot(self._on_ask_due)
         self._again_timer = QTimer(self)
         self._again_timer.setInterval(ASK_AGAIN_MS)
@@ -306,6 +308,7 @@ class DrawWorkspace(Workspace):
         if self.pad.is_blank:
             self._show_nothing()
         else:
+            self.context.session.give_way()
             self._ask_soon()
 
     @Slot()
@@ -363,7 +366,10 @@ class DrawWorkspace(Workspace):
             self.layers.show_answers(())
             return
         self._show_answers(reading)
+        if reading.complete and not self._has_time_for_pictures(reading):
+            return
         if reading.complete:
+            self._pictured_at = time.monotonic()
             self.strip.show_preparation(reading.preparation)
             self.remembered.show_memory(reading.memory)
             self.layers.show_answers(reading.answers)
@@ -371,6 +377,11 @@ class DrawWorkspace(Workspace):
             # Reasons come with the pictures; until then the ones before stay.
             answer = reading.answers[0]
             self.seen.show_picture(reading.preparation.image, answer.saliency, answer.classes[answer.best])
+
+    def _has_time_for_pictures(self, reading: Reading) -> bool:
+        """Whether strip and layers are shown: a newer answer is not due, or they have been still for too long."""
+        is_newest = reading.request == self._asked_request
+        return is_newest or time.monotonic() - self._pictured_at >= PICTURES_LATEST_S
 
     def _show_answers(self, reading: Reading) -> None:
         if not reading.answers:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -350,6 +351,42 @@ def test_pictures_come_behind_the_answer(
     assert shown == ["bars"]
     fake_session.answer(7)
     assert shown == ["bars", "bars", "strip", "layers"]
+
+
+def test_pictures_of_an_older_drawing_make_way_for_a_newer_answer(
+    workspace: DrawWorkspace, fake_session: AskedSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1000.0
+    monkeypatch.setattr(draw_workspace, "time", SimpleNamespace(monotonic=lambda: now))
+    draw(workspace.pad, release=False)
+    shown: list[int] = []
+    monkeypatch.setattr(workspace.strip, "show_preparation", lambda given: shown.append(1))
+    fake_session.answer(7)
+    assert len(shown) == 1
+    now += 0.05
+    before = fake_session.request
+    workspace._ask()
+    assert fake_session.request == before + 1
+    fake_session.answer(7, request=before)
+    assert len(shown) == 1
+    assert workspace.bars.probabilities is not None
+    fake_session.answer(7)
+    assert len(shown) == 2
+    # Where the pen never rests, they are shown all the same.
+    workspace._ask()
+    now += 0.2
+    fake_session.answer(7, request=before + 1)
+    assert len(shown) == 3
+
+
+def test_training_gives_way_to_the_pen_and_not_to_what_rests(
+    workspace: DrawWorkspace, fake_session: AskedSession
+) -> None:
+    draw(workspace.pad)
+    ways = fake_session.calls.count(("give_way",))
+    assert ways >= len(SEVEN)
+    workspace._on_ask_again_due()
+    assert fake_session.calls.count(("give_way",)) == ways
 
 
 def test_reasons_stay_until_the_next_ones_come(
