@@ -9,7 +9,7 @@ from statistics import median
 TICK_S = 0.084
 """Shortest time between two rounds: a little less than between two frames, so that each frame finds something new."""
 
-MANY_TICK_S = 0.17
+MANY_TICK_S = 0.19
 """The same with more than a few views: so many pictures are looked at one after the other."""
 
 LONGEST_S = 3.2

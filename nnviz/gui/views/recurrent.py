@@ -164,7 +164,7 @@ class RecurrentView(CanvasView):
 
     by_sample = True
     by_cell = True
-    least_gap_s = 0.17
+    least_gap_s = 0.2
 
     @classmethod
     def applies_to(cls, project: Project) -> bool:

@@ -28,7 +28,7 @@ from nnviz.gui.views.turns import QUICK_SHARE, SHARE, Turns
 from nnviz.gui.window_context import WindowContext
 from nnviz.gui.workspace import Workspace
 
-MANY_GAP_S = 0.17
+MANY_GAP_S = 0.2
 """Seconds between two drawings of a view where there are more than a few: nobody looks at all of them at a time."""
 
 
