@@ -5,7 +5,7 @@ documentation has it, with its own defaults. The first steps are not counted, no
 process of its own, in turns. The others are not needed by nnviz; they are found in environments of their own:
 
   python -m venv peers && peers/bin/pip install lightning tensorboard
-  python -m venv peers-tf && peers-tf/bin/pip install tensorflow-cpu
+  python -m venv peers-tf && peers-tf/bin/pip install tensorflow-cpu tensorboard
   python benchmarks/peers.py --lightning peers/bin/python --keras peers-tf/bin/python
 
   ratio_to_lightning   trained samples per second of nnviz / of Lightning
@@ -88,7 +88,7 @@ def keras(images: Any, labels: Any, folder: str) -> list[float]:
         loss=k.losses.SparseCategoricalCrossentropy(from_logits=True),
         metrics=["accuracy"],
     )
-    clock = k.callbacks.LambdaCallback(on_train_batch_end=lambda *_: times.append(time.perf_counter()))
+    clock = k.callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs=None: times.append(time.perf_counter()))
     count = (WARM_UP + STEPS) * BATCH
     model.fit(
         images[:count].transpose(0, 2, 3, 1),
