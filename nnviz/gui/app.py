@@ -31,6 +31,7 @@ from nnviz.core.runs import runs_folder
 from nnviz.core.snapshot import Failure
 from nnviz.gui.background import wait_for_background
 from nnviz.gui.document import Document, Project
+from nnviz.gui.files.drop import FileDrop
 from nnviz.gui.files.recovery import Recovery, recovery_folder
 from nnviz.gui.frame_clock import FrameClock
 from nnviz.gui.garbage import GarbageCollector
@@ -89,6 +90,8 @@ class Application(QObject):
         self.recovery = Recovery(recovery_dir or recovery_folder(), context, self.window.files)
         self.window.closing.connect(self.recovery.discard)
         self._file = file
+        self._lesson_drop = FileDrop(self.window, LAB_SUFFIX)
+        self._lesson_drop.dropped.connect(self.open_file)
         if isinstance(qt, QtApplication):
             qt.file_opened.connect(self.open_file)
         # Torch is loaded then, and nothing is under way yet.

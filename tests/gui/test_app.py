@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +22,7 @@ from nnviz.gui.background import Background
 from nnviz.gui.banner import Banner
 from nnviz.gui.document import Project
 from nnviz.gui.labs.base import Lab
+from nnviz.gui.labs.canvas import LabCanvas
 from nnviz.gui.session import SessionState
 from nnviz.gui.window_context import WindowContext
 from tests.gui.training import ENDLESS, NeverLoaded, circles, digits, diverging, never_loaded
@@ -45,6 +47,24 @@ def shown(qtbot: QtBot, application: Application) -> Application:
     application.window.activateWindow()
     qtbot.waitUntil(application.window.isActiveWindow)
     return application
+
+
+def drop(target: QWidget, path: Path) -> bool:
+    """Drop a file where the mouse is, as the window system does: on the first widget behind it that wants it."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    arguments = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    widget: QWidget | None = target
+    while widget is not None:
+        enter = QDragEnterEvent(QPoint(5, 5), *arguments)
+        enter.ignore()
+        if widget.acceptDrops():
+            QApplication.sendEvent(widget, enter)
+        if enter.isAccepted():
+            QApplication.sendEvent(widget, QDropEvent(QPointF(5, 5), *arguments))
+            return True
+        widget = widget.parentWidget()
+    return False
 
 
 def use(application: Application, project: Project) -> None:
@@ -200,6 +220,37 @@ def test_what_was_open_comes_back(qtbot: QtBot, qapp: QApplication, shown: Appli
     assert again.window.workspace.name == "live"
     again.shut_down()
     again.window.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("page", "part"),
+    [
+        ("draw", "DrawingPad"),
+        ("network", ""),
+        ("live", ""),
+        ("runs", ""),
+        ("labs", "LabGallery"),
+        ("labs", "softmax_lab"),
+        ("labs", "convolution_lab"),
+    ],
+)
+def test_a_lesson_is_dropped_anywhere(shown: Application, tmp_path: Path, page: str, part: str) -> None:
+    save_state(tmp_path / "Lesson.NNLAB", LabState("activation_lab", {"function": "tanh"}, 0, 3))
+    shown.window.open_workspace(page)
+    target: QWidget = shown.window.workspace
+    if part.endswith("_lab"):
+        target.open_lab(part)  # type: ignore[attr-defined]
+        target = next(canvas for canvas in target.findChildren(LabCanvas) if canvas.isVisible())
+    elif part:
+        target = next(child for child in target.findChildren(QWidget) if type(child).__name__ == part)
+    if part not in ("DrawingPad", "convolution_lab"):
+        # Those two take any file, and say so where it is no picture.
+        assert not drop(target, tmp_path / "song.mp3")
+    assert drop(target, tmp_path / "Lesson.NNLAB")
+    assert shown.window.workspace.name == "labs"
+    lab = shown.window.workspace.findChild(QWidget, "activation_lab")
+    assert isinstance(lab, Lab)
+    assert (lab.settings.function, lab.step) == ("tanh", 3)
 
 
 def test_it_begins_with_what_was_saved_in_a_lab(

@@ -11,8 +11,10 @@ from PySide6.QtCore import QMimeData, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
 from nnviz.core.ink import Picture
+from nnviz.core.labs.state import SUFFIX as LAB_SUFFIX
 from nnviz.core.snapshot import Failure
 from nnviz.gui.background import Background
+from nnviz.gui.files.drop import SUFFIX as PROJECT_SUFFIX
 from nnviz.gui.own_data.files import is_data
 
 WAIT_MS = 200
@@ -107,7 +109,7 @@ def has_picture(mime: QMimeData) -> bool:
     return (
         mime.hasImage() or any(map(mime.hasFormat, ENCODED))
         if path is None
-        else not is_data(path) and path.suffix.lower() not in (".nnviz", ".nnlab")
+        else not is_data(path) and path.suffix.lower() not in (PROJECT_SUFFIX, LAB_SUFFIX)
     )
 
 

@@ -19,7 +19,7 @@ from nnviz.gui.banner import Answer
 from nnviz.gui.document import Project
 from nnviz.gui.export.menu import file_name
 from nnviz.gui.files.compose import Kept, compose
-from nnviz.gui.files.drop import SUFFIX, ProjectDrop
+from nnviz.gui.files.drop import SUFFIX, FileDrop
 from nnviz.gui.files.recent import RecentFiles
 from nnviz.gui.session import SessionState
 from nnviz.gui.window_context import WindowContext
@@ -77,7 +77,7 @@ class FileDesk(QObject):
         self._background = Background()
         self._background.done.connect(self._on_done)
         self._background.failed.connect(self._on_failed)
-        self._drop = ProjectDrop(window)
+        self._drop = FileDrop(window, SUFFIX)
         self._drop.dropped.connect(self.open_path)
         session = context.session
         session.collected.connect(self._on_collected)

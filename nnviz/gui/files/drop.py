@@ -1,8 +1,6 @@
-"""A project file dropped on the window."""
+"""One of nnviz's own files dropped on the window."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
@@ -13,13 +11,12 @@ from nnviz.gui.path_line import first_path
 SUFFIX = ".nnviz"
 
 
-def is_project(path: Path) -> bool:
-    """Whether this may be a project, by its name alone."""
-    return path.suffix.lower() == SUFFIX
+class FileDrop(QObject):
+    """Takes files of one kind that are dropped on a window; all else is left to the window.
 
-
-class ProjectDrop(QObject):
-    """Takes project files that are dropped on a window; all else is left to the window.
+    Args:
+        window: The window.
+        suffix: How the files' names end: ".nnviz".
 
     Signals:
         dropped(Path): This file should be opened.
@@ -27,17 +24,18 @@ class ProjectDrop(QObject):
 
     dropped = Signal(object)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, suffix: str) -> None:
         super().__init__(window)
+        self._suffix = suffix
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Answer drags of project files, and leave all others alone."""
+        """Answer drags of such files, and leave all others alone."""
         if not isinstance(event, QDragEnterEvent | QDragMoveEvent | QDropEvent):
             return False
         path = first_path(event.mimeData())
-        if path is None or not is_project(path):
+        if path is None or path.suffix.lower() != self._suffix:
             return False
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()

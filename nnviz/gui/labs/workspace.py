@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from nnviz.core.errors import NnvizError
-from nnviz.core.labs.state import SUFFIX, LabStateError, load_state
+from nnviz.core.labs.state import LabStateError, load_state
 from nnviz.gui.labs.base import LABS
 from nnviz.gui.labs.file_dialog import LabFileDialog, remember_folder
 from nnviz.gui.labs.gallery import LabGallery
 from nnviz.gui.labs.page import LabPage
-from nnviz.gui.path_line import first_path
 from nnviz.gui.window_context import WindowContext
 from nnviz.gui.workspace import Workspace
 
@@ -45,7 +43,6 @@ class LabsWorkspace(Workspace):
         layout.addWidget(self._pages)
         self.gallery.lab_chosen.connect(self.open_lab)
         self.gallery.open_requested.connect(self.ask_open)
-        self.setAcceptDrops(True)
         # Made while somebody looks at the gallery, so that the click on a lab need not wait for it.
         self._preparing = QTimer(self, singleShot=True, interval=PREPARE_AFTER_MS)
         self._preparing.timeout.connect(self._prepared)
@@ -130,16 +127,6 @@ class LabsWorkspace(Workspace):
             self.gallery.complain(sentence)
             self.said.emit(sentence)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _lab_file(event.mimeData()) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = _lab_file(event.mimeData())
-        if path is not None:
-            event.acceptProposedAction()
-            self.open_file(path)
-
     def shown(self) -> None:
         """Give the keyboard to the lab, or to the gallery."""
         if self.page is not None:
@@ -152,8 +139,3 @@ class LabsWorkspace(Workspace):
         """Halt and remember: what is not seen does not run."""
         if self.page is not None:
             self.page.remember()
-
-
-def _lab_file(mime: QMimeData) -> Path | None:
-    path = first_path(mime)
-    return path if path is not None and path.suffix.lower() == SUFFIX else None

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QScrollArea, QSlider, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from nnviz.core.labs.state import load_state, save_state, state_from_text, state_to_text
+from nnviz.core.labs.state import load_state, state_from_text, state_to_text
 from nnviz.gui.labs.base import LABS, Lab
 from nnviz.gui.labs.canvas import LabCanvas
 from nnviz.gui.labs.workspace import LabsWorkspace
@@ -315,42 +315,6 @@ def test_a_lesson_is_opened_from_the_gallery(qtbot: QtBot, open_lab: Opener, tmp
     assert state_to_text(lab_of(page).state()) == saved
     click(button(page, "back_to_labs"))
     assert not problem.isVisible()
-
-
-@pytest.mark.parametrize("opened", ["", "activation_lab", "softmax_lab", "convolution_lab"])
-def test_a_lesson_is_dropped_on_gallery_and_labs(open_lab: Opener, tmp_path: Path, opened: str) -> None:
-    page = open_lab("softmax_lab")
-    lab: Any = lab_of(page)
-    lab.set_logit(0, -3.0)
-    saved = state_to_text(lab.state())
-    path = tmp_path / "Lesson.NNLAB"
-    save_state(path, lab.state())
-    lab.set_logit(0, 1.0)
-    page.show_gallery()
-    if opened:
-        page.open_lab(opened)
-    target: QWidget = lab_of(page).findChild(LabCanvas) if opened else page.gallery.viewport()
-    for name, taken in ((tmp_path / "notes.txt", False), (path, True)):
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(name))])
-        assert drop(target, mime) is taken
-    assert state_to_text(lab_of(page).state()) == saved
-
-
-def drop(target: QWidget, mime: QMimeData) -> bool:
-    """Drop something where the mouse is, as the window system does: on the first widget behind it that wants it."""
-    arguments = (Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    widget: QWidget | None = target
-    while widget is not None:
-        enter = QDragEnterEvent(QPoint(5, 5), *arguments)
-        enter.ignore()
-        if widget.acceptDrops():
-            QApplication.sendEvent(widget, enter)
-        if enter.isAccepted():
-            QApplication.sendEvent(widget, QDropEvent(QPointF(5, 5), *arguments))
-            return True
-        widget = widget.parentWidget()
-    return False
 
 
 @pytest.mark.parametrize(
