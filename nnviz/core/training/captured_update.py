@@ -15,6 +15,9 @@ import torch
 
 from nnviz.core.training.recorded_calls import Recorder
 
+MOST_PARAMETERS = 4_000_000
+"""Above it Python's share of a step cannot be seen, and to try the operations out takes three copies of everything."""
+
 RECORDED_RATE = 0.0123456789
 
 TRIALS = 3
@@ -62,6 +65,8 @@ def capture(optimiser: torch.optim.Optimizer) -> CapturedUpdate | None:
     group = optimiser.param_groups[0]
     parameters = group["params"]
     gradients = [parameter.grad for parameter in parameters]
+    if sum(parameter.numel() for parameter in parameters) > MOST_PARAMETERS:
+        return None
     if len(optimiser.param_groups) > 1 or not isinstance(group["lr"], float) or any(g is None for g in gradients):
         return None
     tensors = [*parameters, *itertools.chain(*_state(optimiser))]

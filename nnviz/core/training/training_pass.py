@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
 Loss = Callable[..., "torch.Tensor"]
 
 CAPTURE_AFTER = 20
-"""Batches of one shape that the model itself passes on; to capture its pass takes about as long as some of them."""
+"""Batches of one shape that the model itself passes on."""
+
+LONGEST_S = 0.1
+"""A pass that takes longer is left as it is: a graph is tried out for as long as eight of them take, during which nothing
+can stop the training, and Python has no share in it that could be seen."""
 
 
 class TrainingPass:
@@ -28,7 +33,7 @@ class TrainingPass:
     def __init__(self, *, captures: bool) -> None:
         self._captures = captures
         self._of: tuple[nn.Module, Loss] | None = None
-        self._seen: dict[torch.Size, int] = {}
+        self._seen: dict[torch.Size, list[float]] = {}
         self._captured: dict[torch.Size, CapturedPass | None] = {}
 
     @property
@@ -47,12 +52,14 @@ class TrainingPass:
             return captured(x, y)
         for parameter in model.parameters():
             parameter.grad = None
+        began = time.perf_counter()
         outputs = model(x)
         loss = loss_function(outputs, y)
         loss.backward()  # type: ignore[no-untyped-call]
         # Other containers hand more from layer to layer than one tensor.
         if self._captures and type(model) is nn.Sequential and x.shape not in self._captured:
-            self._seen[x.shape] = self._seen.get(x.shape, 0) + 1
-            if self._seen[x.shape] >= CAPTURE_AFTER:
-                self._captured[x.shape] = capture(model, loss_function, x, y)
+            seconds = self._seen.setdefault(x.shape, [])
+            seconds.append(time.perf_counter() - began)
+            if len(seconds) >= CAPTURE_AFTER:
+                self._captured[x.shape] = capture(model, loss_function, x, y) if min(seconds) <= LONGEST_S else None
         return loss, outputs

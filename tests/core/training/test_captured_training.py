@@ -205,6 +205,20 @@ def test_capturing_leaves_weights_buffers_gradients_and_random_numbers_alone() -
     assert all(parameter.grad is None for parameter in model.parameters())
 
 
+def test_what_takes_long_is_not_tried_out(
+    points: Dataset, early: Callable[[bool], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early(True)
+    monkeypatch.setattr(training_pass, "LONGEST_S", 0.0)
+    monkeypatch.setattr(captured_update, "MOST_PARAMETERS", 31)
+    # Dense 2-6-2 has 32 parameters.
+    trainer = Trainer(points_network(Tanh()), TrainingSpec(batch_size=8, epochs=EPOCHS), points, "cpu")
+    for _ in trainer.steps():
+        pass
+    assert trainer._pass.captured_shapes == []
+    assert not trainer._update.is_captured
+
+
 def test_an_update_is_left_to_the_optimiser_while_a_gradient_is_missing() -> None:
     layer = nn.Linear(2, 2)
     optimiser = torch.optim.Adam(layer.parameters(), lr=0.1, fused=True)
