@@ -356,7 +356,11 @@ class Worker(QObject):
     def _let_window_draw(self) -> None:
         if self._screen_turn.is_wanted:
             self.turn_given.emit()
-            self._screen_turn.wait()
+            if self._trainer is not None and self._trainer.device == "cpu":
+                self._screen_turn.wait()
+            else:
+                # Another device computes elsewhere: it would only stand idle.
+                self._screen_turn.end()
 
     def _must_wait(self, step: Step) -> bool:
         """Whether what was asked for is done."""

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 
 import pytest
 
-from nnviz.core.probe_schedule import LONGEST, LONGEST_S, MORE_SHARE, SELDOM_S, SHARE, TICK_S, ProbeSchedule
+from nnviz.core.probe_schedule import (
+    CHEAP_S,
+    LONGEST,
+    LONGEST_S,
+    MANY_TICK_S,
+    MORE_SHARE,
+    SELDOM_S,
+    SHARE,
+    TICK_S,
+    ProbeSchedule,
+)
 
 
 def simulate(
@@ -36,6 +46,19 @@ def test_cheap_ones_are_asked_as_often_as_the_screen_shows() -> None:
     asked, share = simulate(dict.fromkeys("abcd", 0.001))
     assert min(asked.values()) > 0.85 * 60 / (TICK_S + 0.01)
     assert share < SHARE
+
+
+def test_of_many_views_each_is_asked_half_as_often() -> None:
+    asked, _ = simulate(dict.fromkeys("abcdefgh", 0.0005))
+    assert min(asked.values()) > 0.85 * 60 / (MANY_TICK_S + 0.01)
+    assert max(asked.values()) < 1.05 * 60 / MANY_TICK_S
+
+
+def test_one_that_is_cheap_is_asked_in_every_round_though_the_others_are_cheaper() -> None:
+    asked, _ = simulate({"a": 0.0001, "b": 0.0001, "c": 0.0001, "d": 0.9 * CHEAP_S})
+    assert asked["d"] == asked["a"]
+    asked, _ = simulate({"a": 0.0001, "b": 0.0001, "c": 0.0001, "d": 1.5 * CHEAP_S})
+    assert asked["d"] < asked["a"] / 2
 
 
 def test_long_batches_do_not_make_rounds_fewer() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +16,7 @@ from nnviz.core.mailbox import Mailbox
 from nnviz.core.training.optimisers.gradient_descent import GradientDescent
 from nnviz.gui.document import Project
 from nnviz.gui.jobs import TrainingJob
-from nnviz.gui.screen_turn import ScreenTurn
+from nnviz.gui.screen_turn import LONGEST_S, ScreenTurn
 from nnviz.gui.worker import Worker
 from tests.gui.training import ENDLESS, circles, digits
 
@@ -68,6 +69,24 @@ def test_each_word_of_a_run_bears_its_number(qtbot: QtBot, worker: Worker, heard
     assert told == [("run_paused", 7), ("run_ended", 7)]
     given = [words[0].number for name, words in heard.words if name in ("network_stands", "weights_moved")]
     assert set(given) == {7}
+
+
+@pytest.mark.parametrize("device", ["cpu", "another"])
+def test_only_a_training_on_the_windows_own_processor_waits_for_it(
+    qtbot: QtBot, worker: Worker, heard: Heard, device: str
+) -> None:
+    turn = worker._screen_turn
+    begin(worker, circles(), stop_after="batch")
+    qtbot.waitUntil(lambda: "run_paused" in heard.names())
+    assert worker._trainer is not None
+    worker._trainer.device = device
+    turn.want()
+    began = time.perf_counter()
+    with qtbot.waitSignal(worker.turn_given):
+        worker._let_window_draw()
+    waited = time.perf_counter() - began
+    assert waited >= 0.9 * LONGEST_S if device == "cpu" else waited < 0.5 * LONGEST_S
+    assert not turn.is_wanted
 
 
 def test_a_run_that_stops_early_says_why(qtbot: QtBot, worker: Worker, heard: Heard, mailbox: Mailbox) -> None:

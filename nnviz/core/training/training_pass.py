@@ -19,8 +19,8 @@ CAPTURE_AFTER = 20
 """Batches of one shape that the model itself passes on."""
 
 LONGEST_S = 0.1
-"""A pass that takes longer is left as it is: a graph is tried out for as long as eight of them take, during which nothing
-can stop the training, and Python has no share in it that could be seen."""
+"""A pass that takes longer is left as it is. Python has no share in it that could be seen, and to try a graph out takes
+as long as eight passes, in which nothing can stop the training."""
 
 
 class TrainingPass:

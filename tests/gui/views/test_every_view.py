@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -82,3 +83,18 @@ def test_all_ten_are_there() -> None:
     assert len(PAINTED) >= 9
     assert {"loss", "weights", "gradients", "filters", "feature_maps", "units", "confusion"} <= set(names)
     assert {"surface", "embedding", "diagram"} <= set(names)
+
+
+@pytest.mark.parametrize("name", PROJECTS)
+def test_what_a_probe_has_seen_stays_when_the_training_goes_on(name: str) -> None:
+    moment = Moment(PROJECTS[name](), 3)
+    kinds = [kind for kind in PAINTED if kind.applies_to(moment.project) and kind.probe is not None]
+    assert kinds
+    # All of them together, as on the screen: they share answers.
+    context = moment.context
+    seen = {kind.name: dict(kind.probe(context)) for kind in kinds}  # type: ignore[misc]
+    kept = {view: {key: np.array(array) for key, array in arrays.items()} for view, arrays in seen.items()}
+    moment.train(3)
+    for view, arrays in seen.items():
+        for key, array in arrays.items():
+            np.testing.assert_array_equal(array, kept[view][key], f"{view}: {key}")

@@ -131,3 +131,12 @@ def test_the_table_has_every_value_and_follows_the_training(qtbot: QtBot, moment
     window.close()
     snapshot = moment.show(view)
     assert "table" not in snapshot.arrays
+
+
+def test_the_values_of_a_table_stay_when_the_training_goes_on(moment: Moment, view: Weights) -> None:
+    view.ask(table="dense_1.weight")
+    values = moment.show(view).arrays["table"]
+    before = np.array(values)
+    moment.train(3)
+    assert not np.array_equal(moment.parameter("dense_1.weight").detach().numpy(), before)
+    np.testing.assert_array_equal(values, before)
