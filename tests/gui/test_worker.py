@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from nnviz.core.datasets.base import LoadContext
 from nnviz.core.mailbox import Mailbox
+from nnviz.core.probes import PacedProbe, Probe, ProbeContext
 from nnviz.core.training.optimisers.gradient_descent import GradientDescent
 from nnviz.gui.document import Project
 from nnviz.gui.jobs import TrainingJob
@@ -172,6 +173,22 @@ def test_an_unexpected_error_in_training_ends_the_run_with_its_traceback(
     assert "ZeroDivisionError" in failure.details
     begin(worker, circles(), number=2)
     qtbot.waitUntil(lambda: "run_ended" in heard.names())
+
+
+def test_what_nobody_could_follow_is_asked_less_often(qtbot: QtBot, worker: Worker) -> None:
+    asked = {"always": 0, "now and then": 0}
+
+    def probe(name: str) -> Probe:
+        def ask(context: ProbeContext) -> Mapping[str, Any]:
+            asked[name] += 1
+            return {}
+
+        return ask
+
+    worker.set_probes({"always": probe("always"), "now and then": PacedProbe(probe("now and then"), 10.0)})
+    begin(worker, circles(epochs=ENDLESS))
+    qtbot.waitUntil(lambda: asked["always"] >= 8)
+    assert 1 <= asked["now and then"] <= 2
 
 
 def test_pictures_that_cross_are_copies_that_nobody_can_write_to(

@@ -74,7 +74,8 @@ def _together(tensors: dict[str, NDArray[Any]]) -> NDArray[Any] | None:
 
 def _norm(values: NDArray[Any]) -> float:
     flat = values.ravel()
-    square = float(flat @ flat)
+    with np.errstate(over="ignore", invalid="ignore"):
+        square = float(flat @ flat)
     if SAFE_SQUARES[0] < square < SAFE_SQUARES[1]:
         return math.sqrt(square)
     # Squares of tiny gradients are below what single precision can hold, those of huge ones above.

@@ -164,6 +164,13 @@ class _Deciding(nn.Module):
         return 2 * x if x.sum() > 0 else x
 
 
+class _Peeking(nn.Module):
+    """Works with a number of its batch that it reads behind torch's back."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return x * float(x.detach().numpy()[0, 0])
+
+
 class _Counting(nn.Module):
     """Does something else every time, which no operation shows."""
 
@@ -185,12 +192,33 @@ class _FromOutside(nn.Module):
         return x + self.noise
 
 
-@pytest.mark.parametrize("odd", [_Deciding, _Counting, _FromOutside])
+@pytest.mark.parametrize("odd", [_Deciding, _Peeking, _Counting, _FromOutside])
 def test_a_model_that_does_not_always_do_the_same_is_not_captured(odd: type[nn.Module]) -> None:
     torch.manual_seed(0)
     model = nn.Sequential(nn.Linear(2, 2), odd())
     x, y = torch.randn(4, 2), torch.tensor([0, 1, 1, 0])
     assert capture(model, nn.CrossEntropyLoss(), x, y) is None
+
+
+def test_a_wide_network_is_captured_too() -> None:
+    # Here the interpreter would compute otherwise if it made the graph faster.
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Linear(784, 300), nn.ReLU(), nn.Linear(300, 10))
+    assert capture(model, nn.CrossEntropyLoss(), torch.randn(128, 784), torch.randint(10, (128,))) is not None
+
+
+def test_another_optimiser_makes_its_own_steps() -> None:
+    update = training_update.TrainingUpdate(captures=True)
+    layers = [nn.Linear(2, 2), nn.Linear(2, 2)]
+    for layer in layers:
+        optimiser = torch.optim.Adam(layer.parameters(), lr=0.1, fused=True)
+        for _ in range(2 * training_update.CAPTURE_AFTER):
+            before = layer.weight.detach().clone()
+            for parameter in layer.parameters():
+                parameter.grad = torch.ones_like(parameter)
+            update(optimiser)
+            assert not torch.equal(layer.weight, before)
+        assert update.is_captured
 
 
 def test_capturing_leaves_weights_buffers_gradients_and_random_numbers_alone() -> None:

@@ -13,14 +13,17 @@ from PySide6.QtWidgets import QSpinBox, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 import nnviz.gui.views as views_package
+from nnviz.core.probe_schedule import FEW
+from nnviz.core.probes import PacedProbe
 from nnviz.core.snapshot import History, Snapshot
+from nnviz.gui.session import SessionState
 from nnviz.gui.style.theme import Scheme
 from nnviz.gui.views.base import VIEWS, LiveView
 from nnviz.gui.views.curve_view import CurveView
-from nnviz.gui.views.workspace import LiveWorkspace
+from nnviz.gui.views.workspace import MANY_GAP_S, LiveWorkspace
 from nnviz.gui.window_context import WindowContext
 from tests.gui.fake_session import FakeSession
-from tests.gui.training import circles, linear
+from tests.gui.training import circles, linear, preset_project
 from tests.gui.views.live_page import opened, start
 
 TEMPORARY_VIEW = '''"""Live view: the first weights."""
@@ -242,6 +245,34 @@ def test_every_view_explains_itself(kind: type[LiveView]) -> None:
     assert kind.title
     assert kind.hint.endswith(".")
     assert kind.__doc__
+
+
+def test_many_views_are_drawn_less_often_while_a_network_learns_and_at_once_when_it_has(
+    page: LiveWorkspace, fake_session: ToldSession, context: WindowContext
+) -> None:
+    start(fake_session, circles())
+    post(fake_session, context, 1)
+    assert len(page.visible_views()) <= FEW
+    assert page._turns.least_gap_s == 0
+    page.area.arrange_all()
+    post(fake_session, context, 2)
+    assert len(page.visible_views()) > FEW
+    assert page._turns.least_gap_s == MANY_GAP_S
+    fake_session.become(SessionState.IDLE)
+    post(fake_session, context, 3)
+    assert page._turns.least_gap_s == 0
+
+
+def test_views_of_recurrent_networks_are_asked_less_often_than_others(
+    qtbot: QtBot, page: LiveWorkspace, fake_session: ToldSession
+) -> None:
+    start(fake_session, preset_project("on_off_memory"))
+    page.area.arrange_all()
+    qtbot.waitUntil(lambda: "gates" in (page._told or {}))
+    probes = page._told or {}
+    paced = {name: probe.least_s for name, probe in probes.items() if isinstance(probe, PacedProbe)}
+    assert paced["gates"] == page.views["gates"].least_gap_s > 0
+    assert "weights" in probes.keys() - paced.keys()
 
 
 def test_a_view_is_painted_before_the_training_goes_on(
