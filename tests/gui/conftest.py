@@ -17,10 +17,12 @@ from nnviz.core.presets import PRESETS
 from nnviz.gui.app import Application
 from nnviz.gui.document import Document, Project
 from nnviz.gui.frame_clock import FrameClock
+from nnviz.gui.session import Session
 from nnviz.gui.style.appearance import Appearance
 from nnviz.gui.window_context import WindowContext
 from tests.gui.fake_session import FakeSession
 from tests.gui.patient_bot import PatientBot
+from tests.gui.training import Notes, NotingClock
 
 ALL_EVERY = 20
 """Tests after which everything is looked through for garbage, and not only what is young."""
@@ -119,3 +121,21 @@ def places_of() -> Callable[[QWidget, QColor], np.ndarray]:
         return np.argwhere(near)[:, ::-1]
 
     return find
+
+
+@pytest.fixture
+def session(qapp: QApplication) -> Iterator[Session]:
+    """One with its real threads."""
+    session = Session()
+    yield session
+    session.shut_down()
+
+
+@pytest.fixture
+def notes(session: Session) -> Notes:
+    return Notes(session)
+
+
+@pytest.fixture
+def clock(session: Session) -> NotingClock:
+    return NotingClock(session)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from nnviz.core.layers.dense import Dense
@@ -22,13 +21,6 @@ from tests.gui.training import Notes, circles
 
 STILL = GradientDescent(learning_rate=1e-30)
 """No float32 weight is changed by such a step, so that the first look shows what the run began with."""
-
-
-@pytest.fixture
-def session(qapp: QApplication) -> Iterator[Session]:
-    session = Session()
-    yield session
-    session.shut_down()
 
 
 def _weights(context: ProbeContext) -> Mapping[str, Any]:

@@ -15,16 +15,10 @@ from nnviz.core.project import ProjectFile, load_project, save_project
 from nnviz.core.reader import bundled_project
 from nnviz.gui.document import Project
 from nnviz.gui.session import Session, SessionState
+from tests.gui.real_session import wait_for
 from tests.gui.training import BAR, ENDLESS, Notes, NotingClock, circles, digits, plain_trainer
 
 IDLE, PAUSED, TRAINING = SessionState.IDLE, SessionState.PAUSED, SessionState.TRAINING
-
-
-@pytest.fixture
-def session(qapp: QApplication) -> Iterator[Session]:
-    session = Session()
-    yield session
-    session.shut_down()
 
 
 @pytest.fixture
@@ -32,10 +26,6 @@ def later(qapp: QApplication) -> Iterator[Session]:
     session = Session()
     yield session
     session.shut_down()
-
-
-def wait_for(qtbot: QtBot, session: Session, *states: SessionState) -> None:
-    qtbot.waitUntil(lambda: session.state in states)
 
 
 def collect(qtbot: QtBot, session: Session, token: str = "save") -> ProjectFile | None:
