@@ -123,8 +123,10 @@ class Worker(QObject):
         """Load torch, and see what the machine has."""
         devices: list[tuple[str, str]] = []
         try:
+            from nnviz.core.training.denormals import flush_denormals
             from nnviz.core.training.device import available_devices
 
+            flush_denormals()
             devices = available_devices()
         except Exception as error:
             self.failed.emit(self._failure(error))

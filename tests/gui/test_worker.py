@@ -61,6 +61,15 @@ def begin(worker: Worker, project: Project, number: int = 1, stop_after: str = "
     worker.begin(TrainingJob(number, project, project.dataset.load(LoadContext()), "cpu", stop_after))
 
 
+def test_its_thread_takes_numbers_too_small_for_their_digits_as_zero(worker: Worker, heard: Heard) -> None:
+    import torch
+
+    torch.set_flush_denormal(False)
+    worker.warm_up()
+    assert heard.names() == ["ready"]
+    assert float(torch.full((4,), 1e-40)[0] * 0.5) == 0
+
+
 def test_each_word_of_a_run_bears_its_number(qtbot: QtBot, worker: Worker, heard: Heard) -> None:
     begin(worker, circles(), number=7, stop_after="batch")
     qtbot.waitUntil(lambda: "run_paused" in heard.names())

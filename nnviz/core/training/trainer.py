@@ -15,6 +15,7 @@ from nnviz.core.datasets.base import Dataset, Split
 from nnviz.core.network import NetworkSpec
 from nnviz.core.snapshot import History
 from nnviz.core.training.asked import asked
+from nnviz.core.training.denormals import flush_denormals
 from nnviz.core.training.device import AUTO, choose_device
 from nnviz.core.training.memory_needed import check_memory
 from nnviz.core.training.metrics import Evaluation, correct
@@ -129,6 +130,7 @@ class Trainer:
         from nnviz.core.training.training_pass import TrainingPass
         from nnviz.core.training.training_update import TrainingUpdate
 
+        flush_denormals()
         check_fit(network, training, data)
         self.network = network
         self.training = training
