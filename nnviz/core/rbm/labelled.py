@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nnviz.core.rbm.learning import Gradients, Phases, difference
-from nnviz.core.rbm.machine import Machine, draw_bernoulli
+from nnviz.core.rbm.machine import Machine, draw_bernoulli, draw_for_learning
 
 if TYPE_CHECKING:
     import torch
@@ -76,16 +76,16 @@ def labelled_contrast(
 
     machine, count = joint.machine, len(v)
     hidden = joint.hidden_probabilities(v, classes)
-    h = first = draw_bernoulli(hidden)
+    h = first = draw_for_learning(hidden)
     reconstruction, end, drawn, hidden_end = v, v, classes, hidden
     for step in range(steps):
         means = machine.visible_means(h)
         reconstruction = means if step == 0 else reconstruction
-        end = machine.draw_visible(means)
+        end = machine.draw_visible(means, for_learning=True)
         drawn = torch.multinomial(joint.class_probabilities(h), 1).squeeze(1)
         hidden_end = joint.hidden_probabilities(end, drawn)
         if step < steps - 1:
-            h = draw_bernoulli(hidden_end)
+            h = draw_for_learning(hidden_end)
     difference(into, v, hidden, end, hidden_end)
     one_hot = torch.nn.functional.one_hot(classes, len(joint.bias)).to(v.dtype)
     drawn_hot = torch.nn.functional.one_hot(drawn, len(joint.bias)).to(v.dtype)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nnviz.core.rbm.machine import Machine, draw_bernoulli
+from nnviz.core.rbm.machine import Machine, draw_for_learning
 
 if TYPE_CHECKING:
     import torch
@@ -81,17 +81,17 @@ def contrast(
         section 3; Tieleman 2008, section 3.
     """
     hidden = machine.hidden_probabilities(v)
-    h = draw_bernoulli(hidden if chains is None else machine.hidden_probabilities(chains), generator)
+    h = draw_for_learning(hidden if chains is None else machine.hidden_probabilities(chains), generator)
     drawn = h
     reconstruction = end = means = v
     for step in range(steps):
         means = machine.visible_means(h)
         if step == 0:
             reconstruction = means
-        end = machine.draw_visible(means, generator)
+        end = machine.draw_visible(means, generator, for_learning=True)
         hidden_end = machine.hidden_probabilities(end)
         if step < steps - 1:
-            h = draw_bernoulli(hidden_end, generator)
+            h = draw_for_learning(hidden_end, generator)
     if chains is not None:
         chains.copy_(end)
     difference(into, v, hidden, end, hidden_end)
@@ -124,8 +124,11 @@ def difference(
     # In place, with the division in the factor: no memory is asked for.
     torch.addmm(into.weight, hidden_end.T, end, beta=0, alpha=1 / len(end), out=into.weight)
     into.weight.addmm_(hidden.T, v, alpha=-1 / len(v))
-    torch.sub(hidden_end.mean(0), hidden.mean(0), out=into.hidden_bias)
-    torch.sub(end.mean(0), v.mean(0), out=into.visible_bias)
+    # Means as products with a vector: mean() takes four times as long.
+    share, share_end = v.new_full((len(v),), 1 / len(v)), end.new_full((len(end),), 1 / len(end))
+    for bias, positive, negative in ((into.hidden_bias, hidden, hidden_end), (into.visible_bias, v, end)):
+        torch.mv(negative.T, share_end, out=bias)
+        bias.addmv_(positive.T, share, alpha=-1)
 
 
 def add_sparsity(

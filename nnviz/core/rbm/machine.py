@@ -107,12 +107,14 @@ class Machine:
         """Visible states drawn given h, (N, V); the means themselves if the units are continuous."""
         return self.draw_visible(self.visible_means(h), generator)
 
-    def draw_visible(self, means: torch.Tensor, generator: torch.Generator | None = None) -> torch.Tensor:
-        """Visible states around these means, (N, V)."""
+    def draw_visible(
+        self, means: torch.Tensor, generator: torch.Generator | None = None, *, for_learning: bool = False
+    ) -> torch.Tensor:
+        """Visible states around these means, (N, V); `for_learning` as `draw_for_learning` draws them."""
         import torch
 
         if self.kind == "bernoulli":
-            return draw_bernoulli(means, generator)
+            return (draw_for_learning if for_learning else draw_bernoulli)(means, generator)
         if self.kind == "gaussian":
             return means + torch.randn(means.shape, generator=generator, dtype=means.dtype, device=means.device)
         return means
@@ -215,3 +217,21 @@ def draw_bernoulli(probabilities: torch.Tensor, generator: torch.Generator | Non
 
     # Not torch.bernoulli(): on a CPU it takes three times as long for the very same states.
     return torch.empty_like(probabilities).uniform_(generator=generator).lt_(probabilities)
+
+
+def draw_for_learning(probabilities: torch.Tensor, generator: torch.Generator | None = None) -> torch.Tensor:
+    """As `draw_bernoulli`, with probabilities rounded to 1 / 65,536; in half the time on a CPU.
+
+    A batch of contrastive divergence draws a state for every unit, which was a sixth of its time, and what it learns
+    from them is noisier by far. Whoever counts states in earnest draws exactly.
+    """
+    import torch
+
+    if probabilities.device.type != "cpu" or probabilities.dtype != torch.float32:
+        return draw_bernoulli(probabilities, generator)
+    # Every number of 64 random bits is taken apart into four.
+    count = probabilities.numel()
+    bits = torch.empty(-(-count // 4), dtype=torch.int64).random_(-(2**63), None, generator=generator)
+    numbers = bits.view(torch.int16)[:count].view(probabilities.shape)
+    # On for round(65,536 p) of the 65,536 numbers from -32,768 on.
+    return probabilities.mul(65_536.0).sub_(32_768.5).gt_(numbers)

@@ -307,6 +307,8 @@ class ContrastiveTrainer(Trainer):
 
         name = self.phase.rbm
         layer = self._rbm_layer(name)
+        # Its memory is taken for this step again: it is still in the processor's caches.
+        self.last_phases = None
         v = self._batch_of(name, indices)
         assert self._gradients is not None
         joint = self.labelled_machine(name)

@@ -9,7 +9,7 @@ import pytest
 import torch
 from scipy import integrate
 
-from nnviz.core.rbm.machine import Machine, MachineError, draw_bernoulli
+from nnviz.core.rbm.machine import Machine, MachineError, draw_bernoulli, draw_for_learning
 from tests.core.rbm.brute import Brute
 
 SIZES = [(1, 1), (2, 3), (3, 2), (4, 4), (4, 1), (1, 4)]
@@ -131,3 +131,23 @@ def test_states_are_drawn_as_often_as_probable_and_never_against_certainty() -> 
     assert ((drawn.mean(0) - wanted).abs() <= 4 * spread).all()
     again = draw_bernoulli(wanted.expand(200_000, -1), torch.Generator().manual_seed(3))
     assert torch.equal(drawn, again)
+
+
+def test_states_for_learning_are_drawn_with_their_probabilities_to_a_65536th() -> None:
+    wanted = torch.tensor([0.0, 1e-7, 0.003, 0.25, 0.5, 0.9, 1.0])
+    drawn = draw_for_learning(wanted.expand(200_000, -1).contiguous(), torch.Generator().manual_seed(3))
+    assert set(drawn.unique().tolist()) == {0.0, 1.0}
+    spread = (wanted * (1 - wanted) / len(drawn)).sqrt()
+    assert ((drawn.mean(0) - wanted).abs() <= 4 * spread + 2**-17).all()
+    # Every place of the numbers that are taken apart is as good as the others, and they do not hang together.
+    half = draw_for_learning(torch.full((100_000, 4), 0.5), torch.Generator().manual_seed(4)).double()
+    assert (abs(half.mean(0) - 0.5) < 0.008).all()
+    assert (abs(torch.corrcoef(half.T) - torch.eye(4)) < 0.016).all()
+
+
+def test_states_for_learning_follow_the_seed_and_any_shape() -> None:
+    p = torch.rand(7, 3)
+    first, again = (draw_for_learning(p, torch.Generator().manual_seed(3)) for _ in range(2))
+    assert torch.equal(first, again)
+    assert draw_for_learning(torch.ones(5, 1, 3)).sum() == 15
+    assert draw_for_learning(torch.ones(2, 3, dtype=torch.float64)).dtype is torch.float64

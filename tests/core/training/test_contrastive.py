@@ -74,13 +74,20 @@ def test_the_first_step_is_the_chapters_with_hidden_probabilities(images: Datase
     w, b, a = (before[f"rbm_1.{name}"].double().numpy() for name in ("weight", "bias", "visible_bias"))
     torch.set_rng_state(random)
     p0 = 1 / (1 + np.exp(-(v0 @ w.T + b)))
-    h0 = torch.bernoulli(torch.tensor(p0, dtype=torch.float32)).double().numpy()
-    v1 = torch.bernoulli(torch.tensor(1 / (1 + np.exp(-(h0 @ w + a))), dtype=torch.float32)).double().numpy()
+    h0 = _drawn(p0)
+    v1 = _drawn(1 / (1 + np.exp(-(h0 @ w + a))))
     p1 = 1 / (1 + np.exp(-(v1 @ w.T + b)))
     after = state(trainer)
     np.testing.assert_allclose(after["rbm_1.weight"], w + 0.3 * (p0.T @ v0 - p1.T @ v1) / 40, atol=1e-5)
     np.testing.assert_allclose(after["rbm_1.bias"], b + 0.3 * (p0 - p1).mean(0), atol=1e-5)
     np.testing.assert_allclose(after["rbm_1.visible_bias"], a + 0.3 * (v0 - v1).mean(0), atol=1e-5)
+
+
+def _drawn(p: np.ndarray) -> np.ndarray:
+    """States by torch's next random numbers, of 16 bits each."""
+    bits = torch.empty(-(-p.size // 4), dtype=torch.int64).random_(-(2**63), None).numpy()
+    places = (bits.view(np.int16)[: p.size].reshape(p.shape).astype(np.float64) + 2**15 + 0.5) / 2**16
+    return (places < p).astype(np.float64)
 
 
 @pytest.mark.parametrize("visible", ["bernoulli", "continuous", "gaussian"])
