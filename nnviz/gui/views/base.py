@@ -72,6 +72,10 @@ class LiveView(QWidget):
         """The widget on which it draws."""
         return self
 
+    def paint_now(self) -> None:
+        """Bring to the screen what was drawn, before anything else happens."""
+        self.painted.repaint()
+
     def begin(self, project: Project, total_steps: int) -> None:
         """Show nothing any more: another run begins."""
 

@@ -7,7 +7,7 @@ import time
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QCursor
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
@@ -131,6 +131,14 @@ class CurveView(LiveView):
     def painted(self) -> QWidget:
         """What stands in the plot's frame."""
         return self.plot.viewport()
+
+    def paint_now(self) -> None:
+        """Paint the plot once, and what else has changed in the window.
+
+        A scene tells of its changes later and has itself painted then: to paint it before is to paint it twice.
+        """
+        QCoreApplication.sendPostedEvents(self.plot.scene(), QEvent.Type.MetaCall)
+        QCoreApplication.sendPostedEvents(self.window(), QEvent.Type.UpdateRequest)
 
     def begin(self, project: Project, total_steps: int) -> None:
         """Clear the plot, and show as many steps as a young run needs."""

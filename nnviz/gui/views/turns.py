@@ -16,7 +16,7 @@ SHARE = 0.2
 QUICK_SHARE = 0.8
 """The same where somebody waits for the drawing: at an earlier step, after one batch, at the end of the run."""
 
-TURN_S = 0.006
+TURN_S = 0.012
 """Views are drawn together up to here: each turn has a price, and the window answers to nothing else meanwhile."""
 
 LEAST_GAP_MS = 4

@@ -167,7 +167,7 @@ class LiveWorkspace(Workspace):
         if news is not None:
             view.show_snapshot(news)
         # At once: later the training would be under way again.
-        view.painted.repaint()
+        view.paint_now()
 
     def _curve_views(self) -> list[CurveView]:
         return [view for view in self.views.values() if isinstance(view, CurveView)]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
@@ -49,6 +49,33 @@ def loss(qtbot: QtBot, falling: RunCurves) -> Loss:
     view = Loss(LIGHT)
     show(qtbot, view, falling)
     return view
+
+
+class Paintings(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_what_was_drawn_is_painted_at_once_and_once(qtbot: QtBot, loss: Loss, falling: RunCurves) -> None:
+    qtbot.wait(50)
+    paintings = Paintings(loss.painted)
+    for step in (101, 102):
+        painted = paintings.count
+        values = np.array([0.5], np.float32)
+        falling.append(History(np.array([step]), values, values))
+        loss.show_curves(falling)
+        loss.paint_now()
+        assert paintings.count == painted + 1
+        qtbot.wait(50)
+        assert paintings.count == painted + 1
 
 
 def place(view: CurveView, step: float, value: float) -> QPoint:
