@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.core.datasets.base import Dataset, Split
+from nnviz.core.measures.norm import norm
 from nnviz.core.one_thread import briefly_alone
 from nnviz.core.predictor import Predictor
 from nnviz.core.sequence_network import applied, prepared, through
@@ -48,6 +49,28 @@ class Norms:
     weight: float
     gradient: float
     update: float
+
+
+@dataclass(frozen=True)
+class Learned:
+    """One learned tensor of a layer, as the training has it: it holds something else after the next step.
+
+    Attributes:
+        name: "weight", "bias", "weight_hh_l0" ...
+        value: What was learned so far.
+        gradient: Gradient of the last batch's loss, or None before the first step.
+        previous: What it was before the last step, or None if that was not kept.
+    """
+
+    name: str
+    value: torch.Tensor
+    gradient: torch.Tensor | None
+    previous: torch.Tensor | None
+
+    @property
+    def update(self) -> torch.Tensor | None:
+        """What the last step added."""
+        return None if self.previous is None else self.value - self.previous
 
 
 class Probe(Protocol):
@@ -118,43 +141,26 @@ class ProbeContext:
         """Names of the layers that take part, from input to output: "conv2d_1", "relu_1"."""
         return [trace.name for trace in self.network.trace() if trace.layer.enabled]
 
-    def parameters(self, layer: str, *, lent: bool = False) -> dict[str, NDArray[Any]]:
+    def parameters(self, layer: str) -> dict[str, NDArray[Any]]:
         """Learned tensors of a layer by name ("weight", "bias"); empty if it has none.
 
-        Args:
-            layer: Name of the layer.
-            lent: Whether to get the training's own memory in place of copies, which of large layers take longer than
-                what is computed from them. It holds something else after the next step: keep nothing of it.
+        Raises:
+            KeyError: If there is no such layer.
+        """
+        return {learned.name: _array(learned.value) for learned in self.learned(layer)}
+
+    def learned(self, layer: str) -> list[Learned]:
+        """The same with gradients, where the training has them.
+
+        Copies of large layers would take longer than what is computed from them.
 
         Raises:
             KeyError: If there is no such layer.
         """
-        return {name: _array(tensor, lent=lent) for name, tensor in self._tensors(layer)}
-
-    def gradients(self, layer: str, *, lent: bool = False) -> dict[str, NDArray[Any]]:
-        """Gradients of the last batch's loss by the same names; empty before the first step.
-
-        Args:
-            layer: Name of the layer.
-            lent: As for `parameters`.
-
-        Raises:
-            KeyError: If there is no such layer.
-        """
-        found = {name: tensor.grad for name, tensor in self._tensors(layer)}
-        return {name: _array(gradient, lent=lent) for name, gradient in found.items() if gradient is not None}
-
-    def updates(self, layer: str) -> dict[str, NDArray[Any]]:
-        """What the last step added to each learned tensor, by the same names; empty if that was not kept.
-
-        Raises:
-            KeyError: If there is no such layer.
-        """
-        names = dict(self._paths[layer])
-        if self._previous_step != self.step or not self._previous:
-            return {}
-        # The difference is nobody else's: it needs no copy.
-        return {short: _array(tensor - self._previous[path], lent=True) for path, (short, tensor) in names.items()}
+        kept = self._previous if self._previous_step == self.step else {}
+        return [
+            Learned(name, tensor.detach(), tensor.grad, kept.get(path)) for path, (name, tensor) in self._paths[layer]
+        ]
 
     def norms(self, layer: str) -> Norms | None:
         """Norms of a layer's weights; None if it has none that join its inputs to its outputs.
@@ -164,19 +170,16 @@ class ProbeContext:
         Raises:
             KeyError: If there is no such layer.
         """
-        import torch
-
         # A recurrent layer has several: those of its inputs, and those of its own hidden state.
-        matrices = {path: tensor for path, (name, tensor) in self._paths[layer] if is_weight(name) and tensor.ndim >= 2}
+        matrices = [learned for learned in self.learned(layer) if is_weight(learned.name) and learned.value.ndim >= 2]
         if not matrices:
             return None
-        with torch.no_grad():
-            gradients = [tensor.grad for tensor in matrices.values() if tensor.grad is not None]
-            updates = []
-            if self._previous_step == self.step:
-                updates = [tensor - self._previous[path] for path, tensor in matrices.items() if path in self._previous]
-            size = sum(tensor.numel() for tensor in matrices.values())
-            return Norms(size, _norm(matrices.values()), _norm(gradients), _norm(updates))
+        return Norms(
+            sum(learned.value.numel() for learned in matrices),
+            _norm([learned.value for learned in matrices]),
+            _norm([learned.gradient for learned in matrices]),
+            _norm([learned.update for learned in matrices]),
+        )
 
     @property
     def clipping(self) -> tuple[float, float] | None:
@@ -379,9 +382,6 @@ class ProbeContext:
         finally:
             self._model.train(was_training)
 
-    def _tensors(self, layer: str) -> Iterator[tuple[str, torch.nn.Parameter]]:
-        return (named for _, named in self._paths[layer])
-
     @cached_property
     def _paths(self) -> dict[str, list[tuple[str, tuple[str, torch.nn.Parameter]]]]:
         # Once for all views: torch looks through all modules for each name.
@@ -397,13 +397,10 @@ def is_weight(name: str) -> bool:
     return name == "weight" or name.startswith("weight_")
 
 
-def _norm(tensors: Collection[torch.Tensor]) -> float:
-    """Norm of all entries together; NaN of none."""
-    import torch
-
-    if not tensors:
-        return math.nan
-    return math.sqrt(sum(float(torch.linalg.vector_norm(tensor)) ** 2 for tensor in tensors))
+def _norm(tensors: list[torch.Tensor | None]) -> float:
+    """Norm of all entries together; NaN if there are none."""
+    norms = [norm(tensor) for tensor in tensors if tensor is not None]
+    return math.hypot(*norms) if norms else math.nan
 
 
 def _array(tensor: torch.Tensor, *, lent: bool = False) -> NDArray[Any]:

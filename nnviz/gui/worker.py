@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 SLICE_S = 0.008
 """Longest stretch of steps without a look at the event loop: what a stop or a drawing waits for, at least one step."""
 
-LOOK_EVERY_S = 0.03
+LOOK_EVERY_S = 0.04
 """Seconds between two posts to the mailbox while training."""
 
 FEW_PARAMETERS = 100_000

@@ -61,8 +61,8 @@ def test_before_the_first_step_there_are_weights_and_no_gradients(trainer: Train
         "dense_1": ["weight", "bias"],
     }
     assert context.parameters("conv2d_1")["weight"].shape == (2, 1, 2, 2)
-    assert context.gradients("dense_1") == {}
-    for ask in (context.parameters, context.gradients):
+    assert [(learned.gradient, learned.update) for learned in context.learned("dense_1")] == [(None, None)] * 2
+    for ask in (context.parameters, context.learned):
         with pytest.raises(KeyError):
             ask("dense_2")
 
@@ -71,7 +71,7 @@ def test_gradients_are_those_of_the_last_batch(trainer: Trainer, data: Dataset) 
     before = weights_of(trainer.model)
     random = torch.get_rng_state()
     next(trainer.steps())
-    found = ProbeContext(trainer, data).gradients("dense_1")
+    found = {learned.name: learned.gradient.numpy() for learned in ProbeContext(trainer, data).learned("dense_1")}
 
     twin = NETWORK.build()
     twin.load_state_dict({name: torch.from_numpy(array) for name, array in before.items()})
@@ -124,7 +124,6 @@ def test_answers_are_copies_that_nobody_can_write_to(trainer: Trainer, data: Dat
     context = ProbeContext(trainer, data)
     answers = [
         *context.parameters("dense_1").values(),
-        *context.gradients("dense_1").values(),
         *context.activations(data.test.x).values(),
         context.outputs(data.test.x),
     ]
@@ -149,7 +148,7 @@ def test_probing_leaves_no_trace_in_the_training(trainer: Trainer, data: Dataset
         context = ProbeContext(again, data)
         for name in NAMES:
             context.parameters(name)
-            context.gradients(name)
+            context.learned(name)
         context.activations(data.test.x)
         context.outputs(data.test.x)
         assert again.model.training == mode
@@ -159,31 +158,33 @@ def test_probing_leaves_no_trace_in_the_training(trainer: Trainer, data: Dataset
         np.testing.assert_array_equal(array, undisturbed[name])
 
 
+def _updates(trainer: Trainer, data: Dataset, layer: str) -> list[torch.Tensor | None]:
+    return [learned.update for learned in ProbeContext(trainer, data).learned(layer)]
+
+
 def test_updates_are_what_the_step_added(trainer: Trainer, data: Dataset) -> None:
     steps = (step for step in trainer.steps() if step.phase == "train")
     next(steps)
-    assert ProbeContext(trainer, data).updates("dense_1") == {}, "nobody has asked for it"
+    assert _updates(trainer, data, "dense_1") == [None, None], "nobody has asked for it"
     trainer.keep_weights_before_step()
     next(steps)
     context = ProbeContext(trainer, data)
     for layer in ("conv2d_1", "batch_norm_1", "dense_1"):
-        updates = context.updates(layer)
-        for name, gradient in context.gradients(layer).items():
+        for learned in context.learned(layer):
             # Gradient descent at 0.1, worked by hand; a difference of rounded weights has no more digits.
-            np.testing.assert_allclose(updates[name], -0.1 * gradient, atol=1e-7)
-    assert context.updates("relu_1") == {}
+            np.testing.assert_allclose(learned.update, -0.1 * learned.gradient, atol=1e-7)
+    assert context.learned("relu_1") == []
     step = trainer.step
     while trainer.step == step:
         # Validation comes first, and changes nothing.
         next(steps)
-    assert ProbeContext(trainer, data).updates("dense_1") == {}, "of an earlier step"
+    assert _updates(trainer, data, "dense_1") == [None, None], "of an earlier step"
     trainer.keeps_weights = True
     for _ in range(2):
         next(steps)
-        context = ProbeContext(trainer, data)
-        np.testing.assert_allclose(
-            context.updates("dense_1")["bias"], -0.1 * context.gradients("dense_1")["bias"], atol=1e-7
-        )
+        weight, bias = ProbeContext(trainer, data).learned("dense_1")
+        for learned in (weight, bias):
+            np.testing.assert_allclose(learned.update, -0.1 * learned.gradient, atol=1e-7)
 
 
 def test_what_all_share_is_counted_once_and_as_nobodys_own(trainer: Trainer, data: Dataset) -> None:

@@ -7,7 +7,7 @@ import time
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QCursor
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
@@ -38,6 +38,10 @@ from nnviz.gui.views.event_marks import Mark
 FADED_ALPHA = 110
 """Opacity of the curves of earlier runs, out of 255."""
 
+VALUES_EVERY_MS = 300
+"""Milliseconds between two values in the heading: those that change faster cannot be read, and painting them took a
+quarter of the time of a whole view."""
+
 URGENCY = (EventKind.STOPPED_EARLY, EventKind.BEST, EventKind.RATE_CHANGED, EventKind.RATE_HIGHEST)
 """Whose word is written first where there is little room."""
 
@@ -67,6 +71,9 @@ class CurveView(LiveView):
         self.curves = RunCurves()
         self._steps = StepRange(1)
         self._pointed = self._marked = math.nan
+        self._values_wait = QTimer(self, singleShot=True, interval=VALUES_EVERY_MS)
+        self._values_wait.timeout.connect(self._on_values_due)
+        self._values_are_old = False
         self._training: TrainingSpec | None = None
         self._events_of: tuple[object, ...] = ()
         self._earlier: tuple[EarlierRun, ...] = ()
@@ -148,7 +155,9 @@ class CurveView(LiveView):
         self._events_of = ()
         self._steps = StepRange(total_steps)
         self.plot.set_x_range(self._steps.end)
+        self._values_wait.stop()
         self.show_curves(RunCurves())
+        self._values_wait.stop()
         self.mark_step(0)
 
     def show_curves(self, curves: RunCurves) -> None:
@@ -162,7 +171,11 @@ class CurveView(LiveView):
         self.follow_values(training, validation)
         self.plot.draw(training, curves.validation.validation_steps, validation, self.scale)
         self._draw_events(validation)
-        self._show_values()
+        if self._values_wait.isActive() and not math.isfinite(self._pointed):
+            self._values_are_old = True
+        else:
+            self._show_values()
+            self._values_wait.start()
 
     def show_earlier(self, runs: tuple[EarlierRun, ...]) -> None:
         """Draw the curves of these runs faded, behind those of the run; nobody's if they are not wanted."""
@@ -264,7 +277,13 @@ class CurveView(LiveView):
         self.plot.point_at(step)
         self._show_values()
 
+    @Slot()
+    def _on_values_due(self) -> None:
+        if self._values_are_old:
+            self._show_values()
+
     def _show_values(self) -> None:
+        self._values_are_old = False
         training, validation = self.training(self.curves), self.validation(self.curves)
         steps = self.curves.validation.validation_steps
         at = self._pointed if math.isfinite(self._pointed) else self._marked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnviz.core.measures.spread import BINS, spread
+from nnviz.core.measures.norm import norm
+from nnviz.core.measures.spread import BINS, Spread, spread, spread_of_tensor
 from nnviz.core.measures.trail import Trail
 from nnviz.core.probes import ProbeContext, is_weight
 from nnviz.core.snapshot import Snapshot
@@ -24,15 +25,15 @@ from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas import Canvas
 from nnviz.gui.views.canvas_view import CanvasView
 
+if TYPE_CHECKING:
+    import torch
+
 MOST_POINTS = 128
 """Points of a line over time."""
 
 USUAL_UPDATE = -3.0
 """Exponent of the size of a step relative to the weights that is often said to be about right."""
 
-
-SAFE_SQUARES = (1e-24, 1e24)
-"""Between these a sum of squares in single precision has lost none of them."""
 
 _EDGES = np.linspace(0, 1, BINS + 1)
 
@@ -44,15 +45,16 @@ def _gradients(context: ProbeContext) -> dict[str, NDArray[Any]]:
     """
     layers, norms, ratios, counts, limits = [], [], [], [], []
     for layer in context.layer_names:
-        weight = _together(context.parameters(layer, lent=True))
-        if weight is None:
+        found = [learned for learned in context.learned(layer) if is_weight(learned.name)]
+        if not found:
             continue
-        gradient, update = _together(context.gradients(layer, lent=True)), _together(context.updates(layer))
+        gradients = [learned.gradient for learned in found if learned.gradient is not None]
+        updates = [update for update in (learned.update for learned in found) if update is not None]
         layers.append(layer)
-        norms.append(np.nan if gradient is None else _norm(gradient))
-        size = _norm(weight)
-        ratios.append(np.nan if update is None or size == 0 else _norm(update) / size)
-        values = spread(np.empty(0, np.float32) if gradient is None else gradient)
+        norms.append(_norm(gradients))
+        size = _norm([learned.value for learned in found])
+        ratios.append(_norm(updates) / size if size else np.nan)
+        values = _spread(gradients)
         counts.append(values.counts)
         limits.append(values.limit)
     return {
@@ -64,26 +66,17 @@ def _gradients(context: ProbeContext) -> dict[str, NDArray[Any]]:
     }
 
 
-def _together(tensors: dict[str, NDArray[Any]]) -> NDArray[Any] | None:
-    """The entries of all weights of a layer; None if there are none."""
-    found = [values for name, values in tensors.items() if is_weight(name)]
-    if len(found) <= 1:
-        return found[0] if found else None
-    return np.concatenate([values.ravel() for values in found])
+def _norm(tensors: list[torch.Tensor]) -> float:
+    """Norm of all entries together; NaN if there are none."""
+    return math.hypot(*map(norm, tensors)) if tensors else math.nan
 
 
-def _norm(values: NDArray[Any]) -> float:
-    flat = values.ravel()
-    with np.errstate(over="ignore", invalid="ignore"):
-        square = float(flat @ flat)
-    if SAFE_SQUARES[0] < square < SAFE_SQUARES[1]:
-        return math.sqrt(square)
-    # Squares of tiny gradients are below what single precision can hold, those of huge ones above.
-    largest = float(np.abs(values).max(initial=0))
-    if largest == 0 or not np.isfinite(largest):
-        return largest
-    scaled = values.ravel() / largest
-    return largest * float(np.sqrt(scaled @ scaled))
+def _spread(tensors: list[torch.Tensor]) -> Spread:
+    import torch
+
+    if not tensors:
+        return spread(np.empty(0, np.float32))
+    return spread_of_tensor(tensors[0] if len(tensors) == 1 else torch.cat([tensor.reshape(-1) for tensor in tensors]))
 
 
 class GradientCanvas(Canvas):

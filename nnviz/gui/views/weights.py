@@ -11,7 +11,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QLineF, QPointF, QRectF, Qt, Slot
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
-from nnviz.core.measures.spread import BINS, SHARES, spread
+from nnviz.core.measures.spread import BINS, SHARES, spread_of_tensor
 from nnviz.core.measures.trail import Trail
 from nnviz.core.probes import ProbeContext
 from nnviz.core.snapshot import Snapshot, read_only
@@ -46,12 +46,10 @@ def _spreads(context: ProbeContext, table: str = "") -> dict[str, NDArray[Any]]:
         table: The tensor whose very values are wanted too: "dense_1.weight"; empty for none.
     """
     tensors = {
-        f"{layer}.{name}": values
-        for layer in context.layer_names
-        for name, values in context.parameters(layer, lent=True).items()
+        f"{layer}.{learned.name}": learned.value for layer in context.layer_names for learned in context.learned(layer)
     }
-    found = [(name, spread(values)) for name, values in tensors.items()]
-    exact = {"table": read_only(tensors[table])} if table in tensors else {}
+    found = [(name, spread_of_tensor(tensor)) for name, tensor in tensors.items()]
+    exact = {"table": read_only(tensors[table].cpu().numpy())} if table in tensors else {}
     return exact | {
         "tensor": np.array([name for name, _ in found], np.str_),
         "counts": np.array([s.counts for _, s in found], np.int64).reshape(-1, BINS),

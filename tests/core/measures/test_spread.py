@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 
-from nnviz.core.measures.spread import BINS, MOST_VALUES, SHARES, spread
+from nnviz.core.measures.spread import BINS, MOST_VALUES, SHARES, spread, spread_of_tensor
 
 
 def test_counts_and_quantiles_are_numpys() -> None:
@@ -48,3 +49,14 @@ def test_what_is_not_finite_is_left_out() -> None:
 def test_all_zeros_have_a_histogram_too() -> None:
     result = spread(np.zeros(7, np.float32))
     assert (result.limit, result.counts.sum()) == (0.0, 7)
+
+
+@pytest.mark.parametrize("odd", [None, np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("size", [0, 1, 100, 60_000])
+def test_of_a_tensor_it_is_that_of_its_values(size: int, odd: float | None) -> None:
+    values = np.random.default_rng(3).normal(size=size).astype(np.float32)
+    if odd is not None:
+        values[size // 2 :: 50] = odd
+    result, expected = spread_of_tensor(torch.from_numpy(values).reshape(-1, 1)), spread(values)
+    for name, value in vars(expected).items():
+        np.testing.assert_array_equal(getattr(result, name), value)

@@ -78,6 +78,23 @@ def test_what_was_drawn_is_painted_at_once_and_once(qtbot: QtBot, loss: Loss, fa
         assert paintings.count == painted + 1
 
 
+def test_the_values_in_the_heading_change_no_faster_than_they_can_be_read(
+    qtbot: QtBot, loss: Loss, falling: RunCurves
+) -> None:
+    heading = loss.findChild(QLabel, "loss_training_value")
+    texts = []
+    for step in range(101, 104):
+        values = np.array([step / 1000], np.float32)
+        falling.append(History(np.array([step]), values, values))
+        loss.show_curves(falling)
+        texts.append(heading.text())
+    assert texts[0] == texts[1] == texts[2] != ""
+    # The last one is not forgotten.
+    newest = f"━ Training {falling.loss.newest:.4g}"
+    assert newest != texts[-1]
+    qtbot.waitUntil(lambda: heading.text() == newest)
+
+
 def place(view: CurveView, step: float, value: float) -> QPoint:
     """Where the plot must show a value, from its own axes."""
     box = view.plot.plot.getViewBox()

@@ -30,8 +30,11 @@ IDLE, PAUSED, TRAINING = SessionState.IDLE, SessionState.PAUSED, SessionState.TR
 def everything(context: ProbeContext) -> Mapping[str, np.ndarray]:
     found: dict[str, Any] = {}
     for layer in context.layer_names:
-        for kind in ("parameters", "gradients", "updates"):
-            found.update({f"{layer} {kind} {name}": value for name, value in getattr(context, kind)(layer).items()})
+        for learned in context.learned(layer):
+            for kind in ("value", "gradient", "update"):
+                tensor = getattr(learned, kind)
+                if tensor is not None:
+                    found[f"{layer} {kind} {learned.name}"] = tensor.numpy().copy()
     for layer, value in context.activations(context.data.validation.x[:20]).items():
         found[f"{layer} activations"] = value
     return found
