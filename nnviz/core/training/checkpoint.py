@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.core.training.problems import TrainingError
+from nnviz.core.training.random_states import CPU, random_states, set_random_states
 from nnviz.core.training.trainer import Best, Trainer
 
 if TYPE_CHECKING:
@@ -61,10 +62,8 @@ def save_checkpoint(trainer: Trainer) -> Checkpoint:
     """The trainer's state between two steps."""
     import torch
 
-    state: dict[str, NDArray[Any]] = {
-        "random.torch": torch.get_rng_state().numpy().copy(),
-        "random.shuffler": trainer.shuffler_state().numpy().copy(),
-    }
+    state = {f"random.{name}": tensor.numpy().copy() for name, tensor in random_states(trainer.device).items()}
+    state["random.shuffler"] = trainer.shuffler_state().numpy().copy()
     optimiser = trainer.optimiser.state_dict()
     for index, slots in optimiser["state"].items():
         for slot, value in slots.items():
@@ -105,11 +104,21 @@ def restore_checkpoint(trainer: Trainer, checkpoint: Checkpoint) -> None:
             _restore_schedule(trainer, checkpoint, step - trainer.began)
         best = _best(trainer, checkpoint)
         trainer.best = best
-        torch.set_rng_state(torch.from_numpy(np.array(checkpoint.state["random.torch"])))
+        set_random_states(trainer.device, _random(checkpoint))
     except KeyError as error:
         raise _damaged(f"{error.args[0]!r} is missing") from error
     except (ValueError, TypeError, RuntimeError, OverflowError) as error:
         raise _damaged(str(error)) from error
+
+
+def _random(checkpoint: Checkpoint) -> dict[str, torch.Tensor]:
+    import torch
+
+    prefix = "random."
+    states = {name: array for name, array in checkpoint.state.items() if name.startswith(prefix)}
+    if f"{prefix}{CPU}" not in states:
+        raise KeyError(f"{prefix}{CPU}")
+    return {name[len(prefix) :]: torch.from_numpy(np.array(array)) for name, array in states.items()}
 
 
 def _restore_optimiser(optimiser: torch.optim.Optimizer, checkpoint: Checkpoint) -> None:

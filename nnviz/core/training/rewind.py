@@ -5,7 +5,9 @@ from __future__ import annotations
 from nnviz.core.datasets.base import Dataset
 from nnviz.core.project import ProjectFile
 from nnviz.core.training.checkpoint import Checkpoint, restore_checkpoint
+from nnviz.core.training.device import choose_device
 from nnviz.core.training.make_trainer import make_trainer
+from nnviz.core.training.random_states import random_states_kept
 from nnviz.core.training.trainer import Trainer
 
 
@@ -22,9 +24,9 @@ class Rewinder:
     """
 
     def __init__(self, project: ProjectFile, data: Dataset, device: str) -> None:
-        import torch
-
-        with torch.random.fork_rng():
+        # Chosen here already: to be made, a trainer draws random numbers.
+        device = choose_device(device)
+        with random_states_kept(device):
             self._trainer = make_trainer(project.network, project.training, data, device)
         self._trainer.keeps_weights = True
 
@@ -34,9 +36,7 @@ class Rewinder:
         Raises:
             NnvizError: If the state belongs to another network or is damaged.
         """
-        import torch
-
-        with torch.random.fork_rng():
+        with random_states_kept(self._trainer.device):
             restore_checkpoint(self._trainer, Checkpoint(state.weights, state.state, state.numbers))
             for step in self._trainer.steps():
                 if step.phase == "train":

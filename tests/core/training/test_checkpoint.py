@@ -263,6 +263,18 @@ def test_weights_of_another_network_are_refused(
     assert all(np.array_equal(array, before[name]) for name, array in weights_of(model).items())
 
 
+def test_what_another_kind_of_device_drew_is_no_hindrance(points: Dataset) -> None:
+    first = Trainer(POINTS, TWENTY, points, "cpu")
+    run(first, 3)
+    point = save_checkpoint(first)
+    assert {name for name in point.state if name.startswith("random.")} == {"random.torch", "random.shuffler"}
+    point.state["random.cuda"] = np.zeros(16, np.uint8)
+    second = Trainer(POINTS, TWENTY, points, "cpu")
+    restore_checkpoint(second, point)
+    del point.state["random.cuda"]
+    assert_same(second, first)
+
+
 @pytest.mark.parametrize(
     ("part", "name", "value"),
     [
