@@ -16,7 +16,7 @@ from nnviz.core.network import NetworkSpec
 from nnviz.core.snapshot import History
 from nnviz.core.training.asked import asked
 from nnviz.core.training.denormals import flush_denormals
-from nnviz.core.training.device import AUTO, choose_device
+from nnviz.core.training.device import AUTO, choose_device, keep_all_digits
 from nnviz.core.training.memory_needed import check_memory
 from nnviz.core.training.metrics import Evaluation, correct
 from nnviz.core.training.problems import TrainingError, problems
@@ -136,6 +136,7 @@ class Trainer:
         self.training = training
         self.task = data.spec.task
         self.device = choose_device(device)
+        keep_all_digits(self.device)
         if self.device == "cpu":
             check_memory(network, training, len(data.train))
         self.step = 0

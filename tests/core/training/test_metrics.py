@@ -42,6 +42,22 @@ def test_the_processor_is_always_there_and_auto_takes_the_first() -> None:
     assert choose_device("cpu") == "cpu"
 
 
+def test_choosing_a_device_wakes_none_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    # To be asked for its name, a card must be started, which takes seconds and memory.
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda name: pytest.fail(f"{name} was asked for its name"))
+    assert [choose_device(name) for name in ("cpu", "auto", "cuda", "cuda:1")] == ["cpu", "cuda:0", "cuda:0", "cuda:1"]
+    monkeypatch.setattr(torch.cuda, "get_device_name", lambda name: f"Card {name}")
+    assert available_devices()[:2] == [("cuda:0", "Card cuda:0"), ("cuda:1", "Card cuda:1")]
+
+
+def test_a_card_that_cannot_be_used_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
+    assert not any(name.startswith("cuda") for name, _ in available_devices())
+
+
 @pytest.mark.parametrize("name", ["cuda:99", "toaster", "", "CPU"])
 def test_a_device_that_is_not_there_is_a_sentence(name: str) -> None:
     with pytest.raises(DeviceError, match=f"no device called '{name}'. It has: .*cpu; 'auto' takes the first"):
