@@ -190,10 +190,11 @@ class _Script:
 
     def _batches(self) -> str:
         lines = [
-            "def batches(samples, shuffler):",
+            "def batches(samples, shuffler, device):",
             '    """Indices of all samples in random order, cut into batches."""',
         ]
-        lines.append("    parts = list(torch.randperm(samples, generator=shuffler).split(BATCH_SIZE))")
+        lines.append("    order = torch.randperm(samples, generator=shuffler).to(device)")
+        lines.append("    parts = list(order.split(BATCH_SIZE))")
         if self.training.batch_size > 1:
             lines += [
                 "    if len(parts) > 1 and len(parts[-1]) == 1:",
@@ -211,7 +212,7 @@ class _Script:
             "    shuffler = torch.Generator().manual_seed(TRAINING_SEED)",
         ]
         if not (training.steps and training.validate_every):
-            lines.append("    steps_per_epoch = len(batches(len(train_x), torch.Generator()))")
+            lines.append('    steps_per_epoch = len(batches(len(train_x), torch.Generator(), "cpu"))')
         lines.append("    total_steps = STEPS" if training.steps else "    total_steps = EPOCHS * steps_per_epoch")
         lines.append(call_source("optimiser = ", self.optimiser, indent=4))
         if self.schedule is not None:
@@ -228,7 +229,7 @@ class _Script:
             lines.append("    best = None")
         goes_on = "step < total_steps and waited < PATIENCE" if training.early_stopping else "step < total_steps"
         lines += ["", "    step = 0", f"    while {goes_on}:"]
-        lines += ["        for indices in batches(len(train_x), shuffler):", *self._step()]
+        lines += ["        for indices in batches(len(train_x), shuffler, train_x.device):", *self._step()]
         if training.keep_best:
             lines += ["    if best is not None:", "        model.load_state_dict(best)"]
         return "\n".join(lines) + "\n"
@@ -243,7 +244,7 @@ class _Script:
 
     def _step(self) -> list[str]:
         training = self.training
-        lines = ["indices = indices.to(train_x.device)", "x, y = train_x[indices], train_y[indices]"]
+        lines = ["x, y = train_x[indices], train_y[indices]"]
         if self.augmentation is not None:
             lines.append("x = augment(x)")
         if self.images:

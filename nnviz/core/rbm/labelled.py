@@ -82,7 +82,7 @@ def labelled_contrast(
         means = machine.visible_means(h)
         reconstruction = means if step == 0 else reconstruction
         end = machine.draw_visible(means, for_learning=True)
-        drawn = torch.multinomial(joint.class_probabilities(h), 1).squeeze(1)
+        drawn = draw_classes(joint.class_probabilities(h))
         hidden_end = joint.hidden_probabilities(end, drawn)
         if step < steps - 1:
             h = draw_for_learning(hidden_end)
@@ -93,3 +93,13 @@ def labelled_contrast(
     into_labels.weight.addmm_(one_hot.T, hidden, alpha=-1 / count)
     torch.sub(drawn_hot.mean(0), one_hot.mean(0), out=into_labels.hidden_bias)
     return Phases(v, hidden, reconstruction, end, hidden_end, first)
+
+
+def draw_classes(probabilities: torch.Tensor) -> torch.Tensor:
+    """Class indices drawn with probabilities (N, C), (N,)."""
+    import torch
+
+    if probabilities.device.type == "cpu":
+        return torch.multinomial(probabilities, 1).squeeze(1)
+    # What multinomial() does too, but it first waits for the device, to see whether these are probabilities.
+    return probabilities.div(torch.empty_like(probabilities).exponential_()).argmax(1)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 if TYPE_CHECKING:
     import torch
 
@@ -18,3 +21,8 @@ def asked(outputs: torch.Tensor, targets: torch.Tensor) -> tuple[torch.Tensor, t
     if here.all():
         return outputs, targets
     return outputs[here], targets[here]
+
+
+def asks_everywhere(targets: NDArray[np.int64] | NDArray[np.float32]) -> bool:
+    """Whether something is asked at every step of all sequences, whose targets are (N, T, ...)."""
+    return not bool((targets == -100).any() if targets.ndim == 2 else np.isnan(targets).any())

@@ -22,7 +22,7 @@ from nnviz.core.training.metrics import Evaluation
 from nnviz.core.training.pretraining.greedy import Greedy
 from nnviz.core.training.problems import TrainingError
 from nnviz.core.training.spec import TrainingSpec
-from nnviz.core.training.trainer import EVALUATION_BATCH, Step, Trainer
+from nnviz.core.training.trainer import Step, Trainer
 
 if TYPE_CHECKING:
     import torch
@@ -522,8 +522,8 @@ class ContrastiveTrainer(Trainer):
         errors = []
         machine = self.machine(name)
         self.model.eval()
-        for first in range(0, len(x), EVALUATION_BATCH):
-            v = self.inputs_of(name, x[first : first + EVALUATION_BATCH])
+        for first in range(0, len(x), self._chunk):
+            v = self.inputs_of(name, x[first : first + self._chunk])
             means = machine.visible_means(machine.hidden_probabilities(v))
             errors.append(torch.nn.functional.mse_loss(means, v) * len(v))
             yield len(v)

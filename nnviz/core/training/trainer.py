@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from nnviz.core.datasets.base import Dataset, Split
 from nnviz.core.network import NetworkSpec
 from nnviz.core.snapshot import History
-from nnviz.core.training.asked import asked
+from nnviz.core.training.asked import asked, asks_everywhere
 from nnviz.core.training.denormals import flush_denormals
 from nnviz.core.training.device import AUTO, choose_device, keep_all_digits
 from nnviz.core.training.memory_needed import check_memory
@@ -28,10 +28,17 @@ if TYPE_CHECKING:
     from nnviz.core.training.contrastive import ContrastiveTrainer
 
 EVALUATION_BATCH = 250
-"""Samples per evaluated batch; small, so that a stop or a drawing need not wait long."""
+"""Samples per evaluated batch; small, so that a stop or a drawing need not wait long.
 
-CHEAP_STEP = 10_000_000
-"""Multiplications of a batch below which measuring its accuracy would cost a noticeable share of the step."""
+Elsewhere than on the CPU they are `EVALUATED_AT_ONCE` batches of the training, if that is more: to say what is to be
+done takes longer there than to do it.
+"""
+
+EVALUATED_AT_ONCE = 4
+
+CHEAP_STEP, CHEAP_STEP_ELSEWHERE = 10_000_000, 10_000_000_000
+"""Multiplications of a batch below which measuring its accuracy would cost a noticeable share of the step: on the CPU,
+and on another device, where only the number of operations counts below it."""
 
 CHEAP_MEASURE_EVERY = 10
 
@@ -151,8 +158,15 @@ class Trainer:
             self.model = (built if model is None else model).to(self.device)
             self._train = self._to_device(data.train)
             self._validation = self._to_device(data.validation)
+        self._chunk = EVALUATION_BATCH
+        if self.device != "cpu":
+            self._chunk = max(EVALUATION_BATCH, EVALUATED_AT_ONCE * training.batch_size)
         self._images = network.input_shape.is_image
         self._every_step = data.spec.output_shape.is_sequence
+        # Elsewhere than on the CPU a look at the batch itself would wait for the device.
+        elsewhere = self.device != "cpu" and network.input_shape.is_sequence
+        self._never_padded = elsewhere and not np.isnan(data.train.x).any()
+        self._always_asked = elsewhere and self._every_step and asks_everywhere(data.train.y)
         if self._images:
             self.model = self.model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         augmentation = training.augmentation.torch_call(network.input_shape)
@@ -175,7 +189,8 @@ class Trainer:
         self._shuffler = torch.Generator().manual_seed(training.seed)
         self._order_seed_state = self._shuffler.get_state()
         self._order: torch.Tensor | None = None
-        cheap = network.operations() * training.batch_size < CHEAP_STEP
+        limit = CHEAP_STEP if self.device == "cpu" else CHEAP_STEP_ELSEWHERE
+        cheap = network.operations() * training.batch_size < limit
         self._measure_every = CHEAP_MEASURE_EVERY if cheap else 1
         self._diverged_at: int | None = None
         self._measured: list[tuple[int, torch.Tensor, torch.Tensor | None, int]] = []
@@ -369,9 +384,9 @@ class Trainer:
             batch_x = self._channels_last(batch_x)
         if not self.model.training:
             self.model.train()
-        if self._every_step:
+        if self._every_step or self._never_padded:
             self.optimiser.zero_grad(set_to_none=True)
-            outputs, batch_y = asked(self.model(batch_x), batch_y)
+            outputs, batch_y = self._read(batch_x, batch_y)
             loss = self.loss(outputs, batch_y)
             loss.backward()
         else:
@@ -394,6 +409,17 @@ class Trainer:
         ends_epoch = position + 1 == self.steps_per_epoch and not self.validation_is_due
         return Step(self.step, self.epoch, "train", behind - first, ends_epoch)
 
+    def _read(self, x: torch.Tensor, y: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Outputs and targets of a batch of sequences, of all steps that are asked about one behind another."""
+        from torch import nn
+
+        outputs: torch.Tensor
+        # The container's own way looks for padding, and else does the same.
+        outputs = nn.Sequential.forward(self.model, x) if self._never_padded else self.model(x)  # type: ignore[no-untyped-call]
+        if not self._every_step:
+            return outputs, y
+        return (outputs.flatten(0, 1), y.flatten(0, 1)) if self._always_asked else asked(outputs, y)
+
     def _keep_weights(self) -> None:
         import torch
 
@@ -403,9 +429,8 @@ class Trainer:
             if not self.previous:
                 self.previous = {name: tensor.clone() for name, tensor in self.model.named_parameters()}
                 return
-            # In place: allocating would take longer than copying.
-            for name, tensor in self.model.named_parameters():
-                self.previous[name].copy_(tensor)
+            # In place: allocating would take longer than copying. All at once: another device is told of it once.
+            torch._foreach_copy_(list(self.previous.values()), list(self.model.parameters()))
 
     def _next_batch(self) -> tuple[int, int, int]:
         """Number of the next batch in its epoch, its first place in the epoch's order and the one behind its last."""
@@ -473,8 +498,8 @@ class Trainer:
         x, y = data
         losses, rights = [], []
         answers = 0
-        for first in range(0, len(x), EVALUATION_BATCH):
-            batch_x, batch_y = x[first : first + EVALUATION_BATCH], y[first : first + EVALUATION_BATCH]
+        for first in range(0, len(x), self._chunk):
+            batch_x, batch_y = x[first : first + self._chunk], y[first : first + self._chunk]
             if self._images:
                 batch_x = self._channels_last(batch_x)
             if self.model.training:

@@ -33,6 +33,7 @@ class TrainingPass:
     def __init__(self, *, captures: bool) -> None:
         self._captures = captures
         self._of: tuple[nn.Module, Loss] | None = None
+        self._parameters: list[torch.nn.Parameter] = []
         self._seen: dict[torch.Size, list[float]] = {}
         self._captured: dict[torch.Size, CapturedPass | None] = {}
 
@@ -47,10 +48,12 @@ class TrainingPass:
         """Loss and outputs; every parameter of the model has its gradient then."""
         if self._of != (model, loss_function):
             self._of, self._seen, self._captured = (model, loss_function), {}, {}
+            # Found once: torch looks through all modules for them, which takes as long as a small layer.
+            self._parameters = list(model.parameters())
         captured = self._captured.get(x.shape)
         if captured is not None:
             return captured(x, y)
-        for parameter in model.parameters():
+        for parameter in self._parameters:
             parameter.grad = None
         began = time.perf_counter()
         outputs = model(x)

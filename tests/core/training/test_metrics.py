@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 import torch
 
+from nnviz.core.training.asked import asks_everywhere
 from nnviz.core.training.device import DeviceError, available_devices, choose_device
 from nnviz.core.training.losses.cross_entropy import CrossEntropy
 from nnviz.core.training.losses.mean_squared_error import MeanSquaredError
@@ -56,6 +58,16 @@ def test_a_card_that_cannot_be_used_is_none(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
     assert not any(name.startswith("cuda") for name, _ in available_devices())
+
+
+def test_where_nothing_is_asked_it_is_seen() -> None:
+    classes = np.array([[1, 0], [2, 1]])
+    assert asks_everywhere(classes)
+    assert not asks_everywhere(np.where(classes == 2, -100, classes))
+    values = np.zeros((2, 3, 2), np.float32)
+    assert asks_everywhere(values)
+    values[1, 2, 0] = np.nan
+    assert not asks_everywhere(values)
 
 
 @pytest.mark.parametrize("name", ["cuda:99", "toaster", "", "CPU"])

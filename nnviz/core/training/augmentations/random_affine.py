@@ -54,7 +54,8 @@ def _define() -> type:
             n, height, width = len(x), x.shape[-2], x.shape[-1]
             # (5, N): one row per kind of change, between minus and plus its limit
             amounts = (torch.rand(5, n) * 2 - 1) * self.limits[:, None]
-            angle, log_scale, slant, right, down = amounts.to(x.device)
+            # Not waited for: a graphics card would stand still at every batch.
+            angle, log_scale, slant, right, down = amounts.to(x.device, non_blocking=x.is_cuda)
             factor = torch.exp(log_scale)
             cosine, sine = torch.cos(angle) * factor, torch.sin(angle) * factor
             rows = [cosine, slant * factor - sine, right * 2 / width, sine, cosine, down * 2 / height]
