@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnviz.core.datasets.base import Dataset, Split
-from nnviz.core.measures.norm import norm
+from nnviz.core.measures.norm import norm_of_all
 from nnviz.core.one_thread import briefly_alone
 from nnviz.core.predictor import Predictor
 from nnviz.core.sequence_network import applied, prepared, through
@@ -176,9 +175,9 @@ class ProbeContext:
             return None
         return Norms(
             sum(learned.value.numel() for learned in matrices),
-            _norm([learned.value for learned in matrices]),
-            _norm([learned.gradient for learned in matrices]),
-            _norm([learned.update for learned in matrices]),
+            norm_of_all([learned.value for learned in matrices]),
+            norm_of_all([learned.gradient for learned in matrices if learned.gradient is not None]),
+            norm_of_all([update for update in (learned.update for learned in matrices) if update is not None]),
         )
 
     @property
@@ -395,12 +394,6 @@ class ProbeContext:
 def is_weight(name: str) -> bool:
     """Whether a learned tensor of this name joins inputs to outputs: "weight", and "weight_hh_l0" of an LSTM."""
     return name == "weight" or name.startswith("weight_")
-
-
-def _norm(tensors: list[torch.Tensor | None]) -> float:
-    """Norm of all entries together; NaN if there are none."""
-    norms = [norm(tensor) for tensor in tensors if tensor is not None]
-    return math.hypot(*norms) if norms else math.nan
 
 
 def _array(tensor: torch.Tensor, *, lent: bool = False) -> NDArray[Any]:

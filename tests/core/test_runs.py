@@ -60,8 +60,9 @@ def read(trainer: Trainer) -> dict[str, np.ndarray]:
     context = ProbeContext(trainer, None)  # type: ignore[arg-type]
     found = {}
     for layer in context.layer_names:
-        for kind in ("parameters", "gradients", "updates"):
-            found.update({f"{layer} {kind} {name}": value for name, value in getattr(context, kind)(layer).items()})
+        for learned in context.learned(layer):
+            for kind in ("value", "gradient", "update"):
+                found[f"{layer} {learned.name} {kind}"] = getattr(learned, kind).numpy().copy()
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,3 +28,8 @@ def norm(tensor: torch.Tensor) -> float:
         return largest
     scaled = flat / largest
     return largest * math.sqrt(float(torch.dot(scaled, scaled)))
+
+
+def norm_of_all(tensors: Collection[torch.Tensor]) -> float:
+    """Norm of all entries of several tensors together; NaN if there are none."""
+    return math.hypot(*map(norm, tensors)) if tensors else math.nan

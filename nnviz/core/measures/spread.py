@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +72,15 @@ def spread_of_tensor(tensor: torch.Tensor) -> Spread:
         if math.isfinite(least) and math.isfinite(largest):
             return _spread(np.sort(flat[:: _stride(count)].cpu().numpy()), least, largest, count)
     return spread(flat.cpu().numpy())
+
+
+def spread_of_tensors(tensors: Sequence[torch.Tensor]) -> Spread:
+    """The same of the entries of several together."""
+    import torch
+
+    if not tensors:
+        return spread(np.empty(0, np.float32))
+    return spread_of_tensor(tensors[0] if len(tensors) == 1 else torch.cat([tensor.reshape(-1) for tensor in tensors]))
 
 
 def _stride(count: int) -> int:

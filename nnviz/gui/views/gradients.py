@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +10,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from nnviz.core.measures.norm import norm
-from nnviz.core.measures.spread import BINS, Spread, spread, spread_of_tensor
+from nnviz.core.measures.norm import norm_of_all
+from nnviz.core.measures.spread import BINS, spread_of_tensors
 from nnviz.core.measures.trail import Trail
 from nnviz.core.probes import ProbeContext, is_weight
 from nnviz.core.snapshot import Snapshot
@@ -24,9 +23,6 @@ from nnviz.gui.views.axis_range import DecadeRange, StepRange
 from nnviz.gui.views.base import VIEWS
 from nnviz.gui.views.canvas import Canvas
 from nnviz.gui.views.canvas_view import CanvasView
-
-if TYPE_CHECKING:
-    import torch
 
 MOST_POINTS = 128
 """Points of a line over time."""
@@ -51,10 +47,10 @@ def _gradients(context: ProbeContext) -> dict[str, NDArray[Any]]:
         gradients = [learned.gradient for learned in found if learned.gradient is not None]
         updates = [update for update in (learned.update for learned in found) if update is not None]
         layers.append(layer)
-        norms.append(_norm(gradients))
-        size = _norm([learned.value for learned in found])
-        ratios.append(_norm(updates) / size if size else np.nan)
-        values = _spread(gradients)
+        norms.append(norm_of_all(gradients))
+        size = norm_of_all([learned.value for learned in found])
+        ratios.append(norm_of_all(updates) / size if size else np.nan)
+        values = spread_of_tensors(gradients)
         counts.append(values.counts)
         limits.append(values.limit)
     return {
@@ -64,19 +60,6 @@ def _gradients(context: ProbeContext) -> dict[str, NDArray[Any]]:
         "counts": np.array(counts, np.int64).reshape(-1, BINS),
         "limit": np.array(limits, np.float64),
     }
-
-
-def _norm(tensors: list[torch.Tensor]) -> float:
-    """Norm of all entries together; NaN if there are none."""
-    return math.hypot(*map(norm, tensors)) if tensors else math.nan
-
-
-def _spread(tensors: list[torch.Tensor]) -> Spread:
-    import torch
-
-    if not tensors:
-        return spread(np.empty(0, np.float32))
-    return spread_of_tensor(tensors[0] if len(tensors) == 1 else torch.cat([tensor.reshape(-1) for tensor in tensors]))
 
 
 class GradientCanvas(Canvas):
