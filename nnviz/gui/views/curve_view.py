@@ -73,7 +73,7 @@ class CurveView(LiveView):
         self._pointed = self._marked = math.nan
         self._values_wait = QTimer(self, singleShot=True, interval=VALUES_EVERY_MS)
         self._values_wait.timeout.connect(self._on_values_due)
-        self._values_are_old = False
+        self._values_are_old = self._learning = False
         self._training: TrainingSpec | None = None
         self._events_of: tuple[object, ...] = ()
         self._earlier: tuple[EarlierRun, ...] = ()
@@ -155,7 +155,6 @@ class CurveView(LiveView):
         self._events_of = ()
         self._steps = StepRange(total_steps)
         self.plot.set_x_range(self._steps.end)
-        self._values_wait.stop()
         self.show_curves(RunCurves())
         self._values_wait.stop()
         self.mark_step(0)
@@ -171,11 +170,17 @@ class CurveView(LiveView):
         self.follow_values(training, validation)
         self.plot.draw(training, curves.validation.validation_steps, validation, self.scale)
         self._draw_events(validation)
-        if self._values_wait.isActive() and not math.isfinite(self._pointed):
+        if self._learning and self._values_wait.isActive() and not math.isfinite(self._pointed):
             self._values_are_old = True
         else:
             self._show_values()
             self._values_wait.start()
+
+    def set_learning(self, learning: bool) -> None:
+        """Say whether a network learns, and values come faster than they can be read."""
+        self._learning = learning
+        if not learning:
+            self._on_values_due()
 
     def show_earlier(self, runs: tuple[EarlierRun, ...]) -> None:
         """Draw the curves of these runs faded, behind those of the run; nobody's if they are not wanted."""

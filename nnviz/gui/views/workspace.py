@@ -255,6 +255,8 @@ class LiveWorkspace(Workspace):
         learning = self.context.session.state is SessionState.TRAINING and not self._past_step
         self._turns.share = SHARE if learning else QUICK_SHARE
         self._turns.asks = learning
+        for view in self._curve_views():
+            view.set_learning(learning)
 
     @Slot(int)
     def _on_rewound(self, step: int) -> None:

@@ -83,6 +83,8 @@ def test_the_values_in_the_heading_change_no_faster_than_they_can_be_read(
 ) -> None:
     heading = loss.findChild(QLabel, "loss_training_value")
     texts = []
+    loss.set_learning(True)
+    loss.show_curves(falling)
     for step in range(101, 104):
         values = np.array([step / 1000], np.float32)
         falling.append(History(np.array([step]), values, values))
