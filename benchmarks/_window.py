@@ -26,6 +26,7 @@ class Case:
             None where it is no loop over labelled batches.
         change: Makes another network of the preset's.
         clip: Largest norm of the gradient, as the preset has it; 0 if it is not clipped.
+        epochs: Passes through the data that have at least as many steps.
     """
 
     preset: str
@@ -34,6 +35,7 @@ class Case:
     bare: Callable[[], tuple[Any, Any, Any]] | None = None
     change: Callable[[Any], Any] = lambda network: network
     clip: float = 0.0
+    epochs: int = 1000
 
     def project(self) -> Any:
         """Network, data and training."""
@@ -42,7 +44,7 @@ class Case:
 
         preset = PRESETS[self.preset]
         # Only whole epochs are validated, as in the bare loop.
-        training = preset.training.replace(validate_every=0, epochs=1000)
+        training = preset.training.replace(validate_every=0, epochs=self.epochs)
         return Project(preset.title, self.change(preset.network), preset.dataset, training)
 
 

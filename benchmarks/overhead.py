@@ -82,7 +82,7 @@ def widened(network: Any) -> Any:
 CASES = {
     "fast_cnn": Case("fast_cnn", 40, 800, fast_cnn),
     "wide_mlp": Case("mlp", 100, 2500, wide_mlp, change=widened),
-    "two_d": Case("2d_classifier", 1000, 20_000, two_d),
+    "two_d": Case("2d_classifier", 1000, 20_000, two_d, epochs=5000),
 }
 
 
