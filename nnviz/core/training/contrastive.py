@@ -14,7 +14,7 @@ from nnviz.core.datasets.base import Dataset, Split
 from nnviz.core.layers.rbm import Rbm, VisibleKind
 from nnviz.core.network import NetworkSpec
 from nnviz.core.rbm.labelled import LabelledMachine, labelled_contrast
-from nnviz.core.rbm.learning import Gradients, Phases, add_sparsity, bias_of_data, contrast
+from nnviz.core.rbm.learning import Gradients, Phases, add_sparsity, bias_of_data
 from nnviz.core.rbm.machine import Machine, draw_bernoulli, machine_of
 from nnviz.core.snapshot import History
 from nnviz.core.training.device import AUTO
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import torch
 
     from nnviz.core.rbm.seen import Fantasies
+    from nnviz.core.training.captured_contrast import CapturedContrast
 
 MEASURE_EVERY = 5
 """Steps between two measurements of the reconstruction error, which would cost a noticeable share of each step."""
@@ -126,6 +127,7 @@ class ContrastiveTrainer(Trainer):
         self._chains: torch.Tensor | None = None
         self._gradients: Gradients | None = None
         self._label_gradients: Gradients | None = None
+        self._step_of_machine: CapturedContrast | None = None
         self._activity: torch.Tensor | None = None
         self._spread = 0.0
         self._astray_at: int | None = None
@@ -316,7 +318,8 @@ class ContrastiveTrainer(Trainer):
             classes = self._train[1][indices]
             phases = labelled_contrast(joint, v, classes, self._gradients, self._label_gradients, layer.gibbs_steps)
         else:
-            phases = contrast(self.machine(name), v, self._gradients, layer.gibbs_steps, self._chains)
+            assert self._step_of_machine is not None
+            phases = self._step_of_machine(v)
         if self.watched is not None:
             rows, columns = self.watched
             self.watched_before = self.machine(name).weight[rows][:, columns]
@@ -353,11 +356,13 @@ class ContrastiveTrainer(Trainer):
         """Make everything ready for a phase; `begin` if it starts here and does not go on."""
         import torch
 
+        from nnviz.core.training.captured_contrast import CapturedContrast
+
         self.phase = phase
         self.began = phase.begins
         self._batches = phase.batches
         self._order = None
-        self._chains = self._activity = self._gradients = self._label_gradients = None
+        self._chains = self._activity = self._gradients = self._label_gradients = self._step_of_machine = None
         self.last_phases = self.watched = self.watched_before = None
         for parameter in self.model.parameters():
             parameter.grad = None
@@ -390,6 +395,9 @@ class ContrastiveTrainer(Trainer):
         if layer.persistent:
             count = phase.batches[0][1]
             self._chains = seen[torch.arange(count) % len(seen)].clone()
+        self._step_of_machine = CapturedContrast(
+            machine, self._gradients, layer.gibbs_steps, self._chains, captures=self.device == "cpu"
+        )
         if layer.sparsity_cost:
             self._activity = torch.full((layer.hidden,), layer.sparsity_target, device=self.device)
         learning: list[torch.nn.Module] = [module]

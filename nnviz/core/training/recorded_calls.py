@@ -13,6 +13,9 @@ READS_A_VALUE = frozenset({"_local_scalar_dense", "nonzero", "is_nonzero", "equa
 """Operations whose results Python decides by: what came behind them in this run need not come in another."""
 
 
+LEAST_INT = -(2**63)
+
+
 class Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Within it, every operation on tensors is done and noted, those of autograd's backward pass too."""
 
@@ -95,9 +98,15 @@ class _Writer:
     def lines(self, number: int, func: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any], result: Any) -> list[str]:
         """One call."""
         changes = func._schema.is_mutable
-        given = [self.literal(value, changes=changes) for value in args]
+        # Types are named: the interpreter takes them for numbers, and what asks for a shape would be given one.
+        named = next((place for place, value in enumerate(args) if isinstance(value, torch.dtype)), len(args))
+        given = [self.literal(value, changes=changes) for value in args[:named]]
+        for place, value in enumerate(args[named:], named):
+            given.append(f"{func._schema.arguments[place].name}={self.literal(value, changes=changes)}")
         given += [f"{name}={self.literal(value, changes=changes)}" for name, value in kwargs.items()]
-        call = f"torch.ops.{func.namespace}.{func.overloadpacket.__name__}({', '.join(given)})"
+        # The interpreter cannot look at the same memory as another type. That a copy is the same is tried out.
+        name = "view_copy" if func is torch.ops.aten.view.dtype else func.overloadpacket.__name__
+        call = f"torch.ops.{func.namespace}.{name}({', '.join(given)})"
         several = result if isinstance(result, (list, tuple)) else (result,)
         made = [f"r{number}_{index}" for index in range(len(several))]
         for name, tensor in zip(made, several, strict=True):
@@ -135,6 +144,9 @@ class _Writer:
                 if abs(value) == number:
                     return name if value > 0 else f"-{name}"
             return repr(value) if math.isfinite(value) else f"float({str(value)!r})"
+        if type(value) is int and value == LEAST_INT:
+            # Written as it is, it would be the negative of a number that is too large.
+            return f"({LEAST_INT + 1} - 1)"
         if value is None or isinstance(value, (bool, int, str)):
             return repr(value)
         raise ValueError(f"{value!r} has no literal")
