@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from nnviz.core.rbm.seen import Fantasies
     from nnviz.core.training.captured_contrast import CapturedContrast
 
-MEASURE_EVERY = 5
+MEASURE_EVERY = 10
 """Steps between two measurements of the reconstruction error, which would cost a noticeable share of each step."""
 
 LOOKED_AT = 2_000
@@ -246,9 +246,15 @@ class ContrastiveTrainer(Trainer):
             bad = np.flatnonzero(history.loss > WORSE_THAN_MEAN * self._spread)
             if len(bad):
                 self._astray_at = int(history.steps[bad[0]])
-            elif float(self.machine(self.phase.rbm).weight.abs().max()) > LARGEST_WEIGHT:
+            elif self._largest_weight() > LARGEST_WEIGHT:
                 self._astray_at = self.step
         return history
+
+    def _largest_weight(self) -> float:
+        import torch
+
+        least, largest = torch.aminmax(self.machine(self.phase.rbm).weight)
+        return max(-float(least), float(largest))
 
     def check_finite(self) -> None:
         """Stop a training that went wrong; to be called after `take_history`.
