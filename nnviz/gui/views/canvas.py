@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from nnviz.gui.style.theme import Theme
+from nnviz.gui.views.ground import Ground
 
 
 def write_line(
@@ -43,8 +44,7 @@ class Canvas(QWidget):
         self.message = ""
         self.as_vectors = False
         self._told = ""
-        self._ground = QPixmap()
-        self._ground_key: object = None
+        self._ground = Ground()
         self._fonts: dict[tuple[int, bool], QFont] = {}
         self.setMouseTracking(True)
         # What lies behind it need not be painted each time: it fills its whole surface.
@@ -132,9 +132,8 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setFont(self.caption)
-        if not self.as_vectors:
-            painter.fillRect(self.rect(), self.theme.colour("surface"))
         if self.message:
+            self._fill(painter)
             painter.setFont(self.type(self.theme.font_px))
             painter.setPen(self.theme.colour("muted"))
             margin = 2 * self.theme.space
@@ -161,7 +160,7 @@ class Canvas(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fonts.clear()
-            self._ground_key = None
+            self._ground.forget()
         super().changeEvent(event)
 
     def event(self, event: QEvent) -> bool:
@@ -174,23 +173,20 @@ class Canvas(QWidget):
     def _draw_ground(self, painter: QPainter) -> None:
         key = self.ground_key()
         if key is None:
-            return
-        if self.as_vectors:
+            self._fill(painter)
+        elif self.as_vectors:
             self.paint_ground(painter)
-            return
-        ratio = self.devicePixelRatioF()
-        key = (key, self.theme, self.size(), ratio)
-        if key != self._ground_key:
-            # Text takes more time than all curves: it is painted once and kept as a picture.
-            self._ground = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
-            self._ground.setDevicePixelRatio(ratio)
-            self._ground.fill(self.theme.colour("surface"))
-            under = QPainter(self._ground)
-            under.setFont(self.caption)
-            self.paint_ground(under)
-            under.end()
-            self._ground_key = key
-        painter.drawPixmap(0, 0, self._ground)
+        else:
+            surface = self.theme.colour("surface")
+            self._ground.draw(painter, self.size(), surface, (key, self.theme), self._paint_ground_in_type)
+
+    def _fill(self, painter: QPainter) -> None:
+        if not self.as_vectors:
+            painter.fillRect(self.rect(), self.theme.colour("surface"))
+
+    def _paint_ground_in_type(self, painter: QPainter) -> None:
+        painter.setFont(self.caption)
+        self.paint_ground(painter)
 
     def _tell(self, place: QPointF, at: QPoint) -> None:
         text = "" if self.message else self.text_at(place)

@@ -10,8 +10,8 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF
-from PySide6.QtWidgets import QGraphicsItem, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QPaintEngine, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from nnviz.core.curve import Curve
 from nnviz.core.smoothing import smoothed
@@ -19,6 +19,7 @@ from nnviz.gui.style.colours import class_colour
 from nnviz.gui.style.plots import curve_pen, label_axis, style_canvas, style_plot
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.event_marks import EventMarks, Mark
+from nnviz.gui.views.ground import Ground
 from nnviz.gui.views.plot_lines import NOTHING, PlotLines, Series
 
 BAND_ALPHA = 70
@@ -132,10 +133,10 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self.plot.setMouseEnabled(False, False)
         self.plot.hideButtons()
         self.plot.getViewBox().disableAutoRange()
-        for name in ("left", "bottom"):
-            # Numbers, ticks and grid stay the same for hundreds of frames, and cost more to paint than all curves.
-            self.plot.getAxis(name).setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        # Numbers, ticks, grid and marks stay the same for hundreds of frames, and cost more to paint than all curves.
+        self._ground = Ground()
         self._lines = PlotLines(self.plot.getViewBox())
+        self._lines.changed.connect(self._on_lines_changed)
         self._band, self._line, self._validation = (self._lines.add() for _ in range(3))
         self._markers = self._lines.add(MARKER_PX)
         self._best = self._lines.add(RING_PX)
@@ -158,6 +159,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""
+        self._theme = theme
         style_canvas(self, theme)
         style_plot(self.plot, theme)
         x_label, y_label, y_unit = self._labels
@@ -294,6 +296,33 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         if number != self._pointed_at:
             self._pointed_at = number
             self.other_pointed.emit(number)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        if painter.paintEngine().type() != QPaintEngine.Type.Raster:
+            # A file of lines and text.
+            painter.end()
+            super().paintEvent(event)
+            return
+        surface = self._theme.colour("surface")
+        self._ground.draw(painter, self.viewport().size(), surface, self._ground_key(), self._paint_ground)
+        painter.setTransform(self._lines.sceneTransform() * self.viewportTransform(), True)
+        self._lines.paint_lines(painter)
+        painter.end()
+
+    def _ground_key(self) -> object:
+        x_range, y_range = self.plot.getViewBox().viewRange()
+        upright = [(line.isVisible(), line.value()) for line in (self._pointer, self._mark)]
+        return self._theme, self._labels, self._log, *x_range, *y_range, self.marks.shown, upright
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        self._lines.apart = True
+        area = self.viewport().rect()
+        self.render(painter, QRectF(area), area)
+        self._lines.apart = False
+
+    def _on_lines_changed(self) -> None:
+        self.viewport().update()
 
     def leaveEvent(self, event: QEvent) -> None:
         self.hovered.emit(float("nan"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from nnviz.gui.style.theme import Theme
 
@@ -36,8 +36,8 @@ class Mark:
 class EventMarks(pg.GraphicsObject):
     """Lines over the whole height of a view box, and words beside them at its upper or lower edge.
 
-    It is painted once and kept as a picture until a mark, the size or the range of the axis is another one. No two
-    words overlap: where there is no room for one, its line stands alone.
+    It belongs to the plot's ground, which is painted once and kept. No two words overlap: where there is no room for
+    one, its line stands alone.
     """
 
     def __init__(self, box: pg.ViewBox) -> None:
@@ -49,7 +49,6 @@ class EventMarks(pg.GraphicsObject):
         self.setParentItem(box)
         self.setZValue(-1)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         box.sigXRangeChanged.connect(self._on_changed)
         box.sigResized.connect(self._on_resized)
 
@@ -63,6 +62,11 @@ class EventMarks(pg.GraphicsObject):
         """Say at which edge the words stand: where the curves are not, in the end."""
         self._at_top = at_top
         self.update()
+
+    @property
+    def shown(self) -> tuple[tuple[Mark, ...], bool]:
+        """The marks, and whether their words stand at the top."""
+        return self._marks, self._at_top
 
     def set_theme(self, theme: Theme) -> None:
         """Take on another look."""

@@ -8,7 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from pyqtgraph.functions import arrayToQPolygonF
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
@@ -43,12 +43,12 @@ class Series:
         self.x, self.y = x, y
         if antialias is not None:
             self.antialias = antialias
-        self._lines.update()
+        self._lines.changed.emit()
 
     def set_look(self, pen: QPen | None = None, brush: QColor | None = None) -> None:
         """Draw it with these."""
         self.pen, self.brush = pen or QPen(Qt.PenStyle.NoPen), brush
-        self._lines.update()
+        self._lines.changed.emit()
 
 
 class PlotLines(pg.GraphicsObject):
@@ -57,14 +57,23 @@ class PlotLines(pg.GraphicsObject):
     Each item of a plot that is drawn anew at every frame has its bounds, its transformation and its path worked out
     anew; here it is one multiplication and one call for each line.
 
+    Attributes:
+        apart: Whether it is left out of the scene for now.
+
+    Signals:
+        changed: Paint them anew; the scene is not told, for all else in it stays as it is.
+
     Args:
         box: Where they are drawn; its range says what number stands where.
     """
+
+    changed = Signal()
 
     def __init__(self, box: pg.ViewBox) -> None:
         super().__init__()
         self._box = box
         self.series: list[Series] = []
+        self.apart = False
         self.setParentItem(box)
         # Behind the lines that follow the mouse, in front of what happened in the run.
         self.setZValue(-0.5)
@@ -82,6 +91,11 @@ class PlotLines(pg.GraphicsObject):
         return QRectF(self._box.rect())
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if not self.apart:
+            self.paint_lines(painter)
+
+    def paint_lines(self, painter: QPainter) -> None:
+        """Paint all of them, in the pixels of the box."""
         area = self.boundingRect()
         (left, right), (bottom, top) = self._box.viewRange()
         if right <= left or top <= bottom:
@@ -109,8 +123,7 @@ class PlotLines(pg.GraphicsObject):
                     painter.drawEllipse(QPointF(*place), series.size / 2, series.size / 2)
 
     def _on_range_changed(self) -> None:
-        self.update()
+        self.changed.emit()
 
     def _on_resized(self) -> None:
         self.prepareGeometryChange()
-        self.update()
