@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -15,9 +15,6 @@ from nnviz.gui.elided_label import ElidedLabel
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.base import LiveView
 from nnviz.gui.views.canvas import Canvas
-
-FEWEST_LETTERS = 6
-"""Of a shortened value."""
 
 
 class ControlRow(QWidget):
@@ -49,28 +46,37 @@ class ControlRow(QWidget):
         self.row.insertWidget(self.row.count() if before is None else self.row.indexOf(before), control)
 
     def add_value(self, value: QWidget) -> None:
-        """Put something that can be shortened behind the heading; it is left out where the heading needs the room."""
+        """Put a value behind the heading, to be seen where there is room for all of it."""
         self._values.append(value)
         self.row.insertWidget(len(self._values), value)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.width() - self._width_of_rest()
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            # A value has become longer.
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        room = self.width() - self.least_width()
         for value in self._values:
-            # Fewer letters than these say nothing.
-            room -= FEWEST_LETTERS * self.fontMetrics().averageCharWidth() + self.row.spacing()
+            room -= value.sizeHint().width() + self.row.spacing()
             value.setVisible(room >= 0)
         room -= sum(control.sizeHint().width() + self.row.spacing() for control in self._controls)
         for control in self._controls:
             control.setVisible(room >= 0)
         # The heading first: a layout takes from all that can be narrower alike.
-        always = self._width_of_rest() - self.title.sizeHint().width()
+        always = self.least_width() - self.title.sizeHint().width()
         self.title.setMinimumWidth(max(0, min(self.title.sizeHint().width(), self.width() - always)))
 
-    def _width_of_rest(self) -> int:
+    def least_width(self) -> int:
         """Width of the heading and of what is always there."""
         margins = self.row.contentsMargins()
-        width = margins.left() + margins.right()
+        # What keeps heading and controls apart has its distance from its neighbours too.
+        width = margins.left() + margins.right() + self.row.spacing()
         for place in range(self.row.count()):
             item = self.row.itemAt(place)
             widget = None if item is None else item.widget()

@@ -6,13 +6,14 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtGui import QAction, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QFileDialog, QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from nnviz.core.errors import NnvizError
 from nnviz.gui.style.icons import icon
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.base import LiveView
+from nnviz.gui.views.canvas_view import ControlRow
 from nnviz.gui.views.picture_file import write_view
 from nnviz.gui.window_context import WindowContext
 
@@ -24,6 +25,11 @@ class _TitleBar(QFrame):
     """The view's row with the dock's buttons at its end. What is not a button is the handle to drag the dock by."""
 
     double_clicked = Signal()
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.double_clicked.emit()
@@ -60,6 +66,7 @@ class ViewDock(QDockWidget):
         self._title = _TitleBar()
         self._title.setProperty("kind", "card_top")
         self._title.double_clicked.connect(self._on_double_clicked)
+        self._title.resized.connect(self._on_resized)
         self._row = QHBoxLayout(self._title)
         if view.bar is not None:
             self._row.addWidget(view.bar, 1)
@@ -145,6 +152,15 @@ class ViewDock(QDockWidget):
             return
         self._context.settings.setValue(FOLDER, str(path.parent))
         self.said.emit(self.tr("Saved {0}.").format(path))
+
+    @Slot()
+    def _on_resized(self) -> None:
+        # Half of a heading is worth less than a button that the menu has too.
+        if isinstance(self.view.bar, ControlRow):
+            margins = self._row.contentsMargins()
+            beside = self._more.sizeHint().width() + margins.left() + margins.right()
+            room = self._title.width() - beside - self.view.bar.least_width()
+            self._enlarge_button.setVisible(room >= self._enlarge_button.sizeHint().width())
 
     @Slot(bool)
     def _on_visibility_changed(self, visible: bool) -> None:
