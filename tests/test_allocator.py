@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -34,6 +35,24 @@ thread.join()
 """
 
 
+# Of the part of the heap that is asked about, "hg" among the flags, more than half must lie on large pages.
+WRITE_A_GREAT_DEAL = """
+import ctypes, re
+from nnviz.allocator import keep_freed_memory
+
+assert keep_freed_memory()
+libc = ctypes.CDLL(None)
+libc.malloc.restype = ctypes.c_void_p
+for _ in range(4):
+    ctypes.memset(libc.malloc(16_000_000), 1, 16_000_000)
+areas = re.split(r"\\n(?=[0-9a-f]+-[0-9a-f]+ )", open("/proc/self/smaps").read())
+heap = [area for area in areas if "[heap]" in area and re.search(r"^VmFlags:.* hg", area, re.MULTILINE)]
+print(sum(int(re.search(r"^AnonHugePages: +(\\d+)", area, re.MULTILINE)[1]) for area in heap))
+"""
+
+LARGE_PAGES = Path("/sys/kernel/mm/transparent_hugepage/enabled")
+
+
 def page_faults(mode: str) -> int:
     done = subprocess.run([sys.executable, "-c", FREE_A_GREAT_DEAL, mode], capture_output=True, text=True, check=True)
     return int(done.stdout)
@@ -43,6 +62,14 @@ def page_faults(mode: str) -> int:
 def test_memory_that_a_thread_frees_is_used_again_and_not_fetched_anew() -> None:
     # 24 MB are about 6,000 pages, fetched once or ten times.
     assert page_faults("keep") < 9_000
+
+
+def test_the_heap_is_on_large_pages_where_the_system_has_them() -> None:
+    if not LARGE_PAGES.exists() or "[never]" in LARGE_PAGES.read_text():
+        pytest.skip("this system has no large pages")
+    command = [sys.executable, "-c", WRITE_A_GREAT_DEAL]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert int(done.stdout) > 32_000  # kB of 64,000
 
 
 def test_other_systems_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,8 +65,7 @@ class Stepper:
             layer: Any
             for name, layer in self._model.named_children():
                 if getattr(layer, "takes_lengths", False):
-                    # The cell inside gives its state too, which the module around it keeps to itself.
-                    value, self._states[name] = layer.cell(value, self._states.get(name))
+                    value, self._states[name] = layer.run(value, self._states.get(name))
                 else:
                     value = layer(value)
             result: NDArray[np.float32] = value.float().cpu().numpy().copy()

@@ -112,7 +112,7 @@ class RecurrentSpec(LayerSpec):
 
     def torch_call(self, x: Shape) -> Call:
         """Torch's fused module, within one that gives the hidden states only."""
-        kwargs: dict[str, Any] = {"batch_first": True}
+        kwargs: dict[str, Any] = {}
         if self.layers > 1:
             kwargs["num_layers"] = self.layers
             if self.dropout:
@@ -178,26 +178,36 @@ def _define() -> type:
             elif self.truncate and self.training:
                 states, state = self.run_in_pieces(x)
             else:
-                states, state = self.cell(x)
+                states, state = self.run(x)
             if self.every_step:
                 if lengths is None:
                     return states
                 ended = torch.arange(x.shape[1], device=x.device) >= lengths[:, None]
                 return states.masked_fill(ended[..., None], 0.0)
+            hidden: torch.Tensor = state[0] if isinstance(state, tuple) else state
             if self.cell.bidirectional:
-                hidden = state[0] if isinstance(state, tuple) else state
                 return torch.cat((hidden[-2], hidden[-1]), 1)
             if lengths is None:
-                return states[:, -1]
+                return hidden[-1]
             return states[torch.arange(len(x), device=x.device), lengths - 1]
 
-        def run_in_pieces(self, x: torch.Tensor) -> tuple[torch.Tensor, object]:
+        def run(
+            self, x: torch.Tensor, state: torch.Tensor | tuple[torch.Tensor, ...] | None = None
+        ) -> tuple[torch.Tensor, torch.Tensor | tuple[torch.Tensor, ...]]:
+            """Hidden states, (N, T, units), and the last state; from `state` on."""
+            # Time first is how torch's kernels go through memory: faster than cells that are batch_first.
+            states, state = self.cell(x.transpose(0, 1).contiguous(), state)
+            return states.transpose(0, 1), state
+
+        def run_in_pieces(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor | tuple[torch.Tensor, ...]]:
             """The same numbers, but gradients end where a piece begins."""
-            pieces, state = [], None
-            for piece in torch.split(x, self.truncate, dim=1):
-                states, state = self.cell(piece, state)
-                pieces.append(states)
+            first, *others = torch.split(x, self.truncate, dim=1)
+            states, state = self.run(first)
+            pieces = [states]
+            for piece in others:
                 state = tuple(s.detach() for s in state) if isinstance(state, tuple) else state.detach()
+                states, state = self.run(piece, state)
+                pieces.append(states)
             return torch.cat(pieces, 1), state
 
     return Recurrent

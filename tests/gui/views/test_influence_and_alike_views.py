@@ -47,7 +47,7 @@ def test_influences_are_gradients_times_inputs(qtbot: QtBot, switch: Moment) -> 
     assert arrays["row"].tolist() == list(range(length))
     one_hot = torch.nn.functional.one_hot(torch.from_numpy(x[:length, 0]).long(), 6).float()[None].requires_grad_()
     lstm, dense = (switch.trainer.model.get_submodule(name) for name in ("lstm_1", "dense_1"))
-    outputs = dense(lstm.cell(one_hot)[0])[0]
+    outputs = dense(lstm.run(one_hot)[0])[0]
     for row in (0, 3, length - 1):
         answer = int(outputs[row].argmax())
         assert int(arrays["answer"][row]) == answer
