@@ -64,7 +64,8 @@ class ProbeSchedule:
         Args:
             names: Whose.
             seldom: Which of them need not be asked often. They are no views: nothing is added to the share for them.
-            least_s: Seconds between two questions to some of them, rounded to whole rounds.
+            least_s: Seconds between two questions to some of them, rounded to whole rounds; if that is said of all, rounds
+                are as far apart as the least of them.
         """
         self._least_s = least_s or {}
         self._seldom = frozenset(seldom)
@@ -110,7 +111,9 @@ class ProbeSchedule:
         views = len(self._costs.keys() - self._seldom)
         share = SHARE + MORE_SHARE * max(0, views - FEW)
         cost = self._shared + sum(cost / self.period(name) for name, cost in self._costs.items())
-        return min(LONGEST_S, max(TICK_S if views <= FEW else MANY_TICK_S, cost / share))
+        # A round in which nobody would be asked delays the next one.
+        soonest = min((self._least_s.get(name, 0.0) for name in self._costs.keys() - self._seldom), default=0.0)
+        return min(LONGEST_S, max(TICK_S if views <= FEW else MANY_TICK_S, cost / share, soonest))
 
 
 def _followed(known: float, seconds: float) -> float:

@@ -11,7 +11,7 @@ from nnviz.gui.session import Session, SessionState
 FRAME_MS = 94
 """Milliseconds between two looks into the mailbox: ten a second, which is more than anybody reads."""
 
-FRAMES_PER_PROGRESS = 2
+FRAMES_PER_PROGRESS = 4
 """Frames between two updates of the tool bar: numbers that change faster cannot be read."""
 
 

@@ -178,7 +178,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self.files.name}[*]")
-        self.setWindowModified(self.files.modified)
+        # Several times a second while a network learns, and Qt tells all of the window each time.
+        if self.isWindowModified() != self.files.modified:
+            self.setWindowModified(self.files.modified)
 
     @Slot(str, object)
     def _on_told(self, sentence: str, answers: Sequence[Answer]) -> None:

@@ -8,9 +8,14 @@ the training no more than the time that it takes, and takes less.
 from __future__ import annotations
 
 import threading
+import time
 
 LONGEST_S = 0.03
 """A window that is busy with something else is waited for no longer."""
+
+SLEEP_S = 0.0002
+"""The window's thread needs so long to fall asleep. If torch's helper is woken before, the system finds no core free and
+puts it beside the thread that trains, on one core, where it stays for a batch that takes five times as long."""
 
 
 class ScreenTurn:
@@ -39,3 +44,4 @@ class ScreenTurn:
         """Let the window draw; it was told that it may."""
         self._wanted = False
         self._over.wait(LONGEST_S)
+        time.sleep(SLEEP_S)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pytest
 
@@ -18,11 +18,14 @@ from nnviz.core.probe_schedule import (
 
 
 def simulate(
-    costs: dict[str, float], seconds: float = 60.0, seldom: Sequence[str] = ()
+    costs: dict[str, float],
+    seconds: float = 60.0,
+    seldom: Sequence[str] = (),
+    least_s: Mapping[str, float] | None = None,
 ) -> tuple[dict[str, int], float]:
     """How often each is asked, and the share of the time that asking takes."""
     schedule = ProbeSchedule()
-    schedule.set_names(costs, seldom)
+    schedule.set_names(costs, seldom, least_s)
     asked, now, spent = dict.fromkeys(costs, 0), 1.0, 0.0
     while now < 1.0 + seconds:
         for name in schedule.due(now):
@@ -52,6 +55,14 @@ def test_of_many_views_each_is_asked_half_as_often() -> None:
     asked, _ = simulate(dict.fromkeys("abcdefgh", 0.0005))
     assert min(asked.values()) > 0.85 * 60 / (MANY_TICK_S + 0.01)
     assert max(asked.values()) < 1.05 * 60 / MANY_TICK_S
+
+
+def test_rounds_are_as_far_apart_as_the_least_that_is_said_of_all() -> None:
+    asked, _ = simulate({"a": 0.001, "b": 0.001, "word": 0.0001}, seldom=["word"], least_s={"a": 0.2, "b": 0.4})
+    assert 0.9 * 60 / 0.21 < asked["a"] < 1.02 * 60 / 0.2
+    assert 0.9 * 60 / 0.42 < asked["b"] < 1.02 * 60 / 0.4
+    asked, _ = simulate({"a": 0.001, "b": 0.001}, least_s={"a": 0.2})
+    assert asked["b"] > 0.85 * 60 / (TICK_S + 0.01)
 
 
 def test_one_that_is_cheap_is_asked_in_every_round_though_the_others_are_cheaper() -> None:
