@@ -14,8 +14,8 @@ LONGEST_S = 0.03
 """A window that is busy with something else is waited for no longer."""
 
 SLEEP_S = 0.0002
-"""The window's thread needs so long to fall asleep. If torch's helper is woken before, the system finds no core free and
-puts it beside the thread that trains, on one core, where it stays for a batch that takes five times as long."""
+"""The window's thread needs so long to fall asleep. If torch's helper is woken before, the system finds no core free
+and puts it beside the thread that trains, on one core, where it stays for a batch that takes five times as long."""
 
 
 class ScreenTurn:

@@ -206,10 +206,11 @@ QTabWidget::pane { border: none; border-top: 1px solid $border; }
 QTabBar::tab { background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent;
     padding: ${half}px ${pad}px; min-height: ${inner_2}px; }
 /* Views behind each other: four names in a third of the window. */
-QMainWindow > QTabBar::tab { font-size: ${caption_px}px; padding: ${half}px ${space}px; }
-QMainWindow > QTabBar::tab:selected { font-weight: 400; }
+QMainWindow > QTabBar { font-size: ${caption_px}px; }
+QMainWindow > QTabBar::tab { padding: ${half}px ${space}px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 600; }
+QMainWindow > QTabBar::tab:selected { font-weight: 400; }
 QTabBar::tab:focus { border-bottom-color: $focus; color: $accent_text; }
 
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QSpinBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSpinBox, QStackedWidget, QStyleOptionTab, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 import nnviz.gui.views as views_package
@@ -308,3 +308,21 @@ def test_a_view_is_painted_before_the_training_goes_on(
     fake_session.turn_given.emit()
     assert order[0] == "painted"
     assert "over" in order
+
+
+def test_names_of_views_behind_each_other_are_whole_in_a_window_of_1280_by_800(
+    qtbot: QtBot, context: WindowContext
+) -> None:
+    # Without the rail at the left, the tool bar above and the line below.
+    page = opened(qtbot, context, 1200, 708)
+    session = page.context.session
+    assert isinstance(session, ToldSession)
+    start(session, preset_project("fast_cnn"))
+    qtbot.wait(0)
+    bars = [bar for bar in page.findChildren(QTabBar) if bar.isVisible() and bar.count()]
+    assert sum(bar.count() for bar in bars) == 8
+    for bar in bars:
+        for index in range(bar.count()):
+            option = QStyleOptionTab()
+            bar.initStyleOption(option, index)
+            assert option.text == bar.tabText(index)
