@@ -64,8 +64,8 @@ class ProbeSchedule:
         Args:
             names: Whose.
             seldom: Which of them need not be asked often. They are no views: nothing is added to the share for them.
-            least_s: Seconds between two questions to some of them, rounded to whole rounds. If it is said of all of them,
-                rounds are at least as far apart as the least of them.
+            least_s: Seconds between two questions to some of them, rounded to whole rounds. If it is said of all, the
+                least of them is the least time between two rounds.
         """
         self._least_s = least_s or {}
         self._seldom = frozenset(seldom)

@@ -901,6 +901,10 @@
         <translation>{1} 个中正确 {0} 个（{2} %）</translation>
     </message>
     <message>
+        <source>{0} % right</source>
+        <translation>正确率 {0} %</translation>
+    </message>
+    <message>
         <source>it is</source>
         <translation>实际是</translation>
     </message>
@@ -1981,6 +1985,14 @@
     <message>
         <source>Norm of the gradient over time</source>
         <translation>梯度范数随时间的变化</translation>
+    </message>
+    <message>
+        <source>Norm over time</source>
+        <translation>范数随时间的变化</translation>
+    </message>
+    <message>
+        <source>Norm</source>
+        <translation>范数</translation>
     </message>
     <message>
         <source>No layer has weights.</source>

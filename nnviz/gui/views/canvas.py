@@ -123,6 +123,12 @@ class Canvas(QWidget):
         painter.setPen(self.theme.colour(colour) if isinstance(colour, str) else colour)
         write_line(painter, area, text, align, elide)
 
+    @staticmethod
+    def fitting(painter: QPainter, width: float, *texts: str) -> str:
+        """The first of several ways to say something that needs no more room, in the painter's font; else the last."""
+        metrics = painter.fontMetrics()
+        return next((text for text in texts if metrics.horizontalAdvance(text) <= width), texts[-1])
+
     def sizeHint(self) -> QSize:
         return QSize(self.theme.font_px * 34, self.theme.font_px * 20)
 

@@ -179,16 +179,16 @@ class ConfusionCanvas(Canvas):
         side = area.width() / count
         right = int(np.trace(matrix))
         total = int(matrix.sum())
-        head = self.tr("{0} of {1} right ({2} %)").format(
-            f"{right:,}", f"{total:,}", f"{100 * right / max(1, total):.1f}"
-        )
+        share = f"{100 * right / max(1, total):.1f}"
         painter.setFont(self.type(theme.caption_px, bold=True))
-        self.write(
+        width = (self.samples_area().x() if self._beside() else self.width()) - theme.space
+        head = self.fitting(
             painter,
-            QRectF(0, 0, (self.samples_area().x() if self._beside() else self.width()) - theme.space, line),
-            head,
-            "text",
+            width,
+            self.tr("{0} of {1} right ({2} %)").format(f"{right:,}", f"{total:,}", share),
+            self.tr("{0} % right").format(share),
         )
+        self.write(painter, QRectF(0, 0, width, line), head, "text")
         painter.setFont(self.caption)
         draw_upright_label(painter, QRectF(0, area.y(), line, area.height()), theme, self.tr("it is"))
         # The root: mistakes are rare, and are to be seen beside what is right.

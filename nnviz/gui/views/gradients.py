@@ -222,7 +222,10 @@ class GradientCanvas(Canvas):
         steps = [0.0, self._steps.end / 2, float(self._steps.end)]
         draw_across(painter, frame, theme, steps, [f"{step:,.0f}" for step in steps], self.tr("Step"))
         head = QRectF(frame.area.x(), frame.area.y() - line * 1.4, frame.area.width(), line)
-        self.write(painter, head, self.tr("Norm of the gradient over time"))
+        text = self.fitting(
+            painter, head.width(), self.tr("Norm of the gradient over time"), self.tr("Norm over time"), self.tr("Norm")
+        )
+        self.write(painter, head, text)
         painter.setPen(QPen(theme.colour("border_strong"), 1))
         painter.drawRect(frame.area)
 
