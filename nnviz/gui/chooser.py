@@ -98,13 +98,21 @@ class Chooser(QComboBox):
         self._elide_placeholder()
         self.setCurrentIndex(self.findData(name))
 
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Shorten what is shown where there is no room: Qt cuts it off in the middle of a letter."""
+        super().initStyleOption(option)
+        option.currentText = self._elided(option.currentText, option)
+
     def _elide_placeholder(self) -> None:
-        # Qt cuts it off in the middle of a letter.
+        # Qt takes this text only after it has asked for all others.
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
+        self.setPlaceholderText(self._elided(self.otherwise, option))
+
+    def _elided(self, text: str, option: QStyleOptionComboBox) -> str:
         parts = QStyle.SubControl.SC_ComboBoxEditField
         room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, parts, self).width()
-        self.setPlaceholderText(self.fontMetrics().elidedText(self.otherwise, Qt.TextElideMode.ElideRight, room - 4))
+        return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
 
     def _widen_list(self) -> None:
         widest = max(
