@@ -211,6 +211,14 @@ QMainWindow > QTabBar::tab { padding: ${half}px ${space}px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 600; }
 QMainWindow > QTabBar::tab:selected { font-weight: 400; }
+/* Arrows where not all names fit. */
+QTabBar::scroller { width: ${control_px}px; }
+QTabBar QToolButton[toolButtonStyle="0"] { min-width: 0; padding: 0; border: none; border-radius: 0;
+    background: $window; }
+QTabBar QToolButton:hover { background: $hover; }
+QTabBar QToolButton::left-arrow, QTabBar QToolButton::right-arrow { width: ${tiny_icon}px; height: ${tiny_icon}px; }
+QTabBar QToolButton::left-arrow { image: url("$controls/arrow_left.svg"); }
+QTabBar QToolButton::right-arrow { image: url("$controls/arrow_right.svg"); }
 QTabBar::tab:focus { border-bottom-color: $focus; color: $accent_text; }
 
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }

@@ -6,9 +6,9 @@ import itertools
 import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QChildEvent, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from nnviz.gui.style.theme import Theme
 from nnviz.gui.views.base import LiveView
@@ -233,6 +233,15 @@ class DockArea(QMainWindow):
     def _on_visibility_changed(self) -> None:
         # Several change at once when a tab is chosen.
         self._teller.start()
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """Let names of views behind each other be whole: where there is no room for all, they can be scrolled."""
+        super().childEvent(event)
+        child = event.child()
+        # Qt makes these bars itself, and has them shorten the names.
+        if event.type() == QEvent.Type.ChildPolished and isinstance(child, QTabBar):
+            child.setElideMode(Qt.TextElideMode.ElideNone)
+            child.setUsesScrollButtons(True)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QSpinBox, QStackedWidget, QStyleOptionTab, QTabBar, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QSpinBox, QStackedWidget, QStyleOptionTab, QTabBar, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import nnviz.gui.views as views_package
@@ -322,7 +322,33 @@ def test_names_of_views_behind_each_other_are_whole_in_a_window_of_1280_by_800(
     bars = [bar for bar in page.findChildren(QTabBar) if bar.isVisible() and bar.count()]
     assert sum(bar.count() for bar in bars) == 8
     for bar in bars:
-        for index in range(bar.count()):
-            option = QStyleOptionTab()
-            bar.initStyleOption(option, index)
-            assert option.text == bar.tabText(index)
+        assert shown_texts(bar) == [bar.tabText(index) for index in range(bar.count())]
+        assert bar.tabRect(bar.count() - 1).right() < bar.width()
+
+
+def test_where_not_all_names_fit_they_are_scrolled(qtbot: QtBot, context: WindowContext) -> None:
+    page = opened(qtbot, context, 700, 600)
+    session = page.context.session
+    assert isinstance(session, ToldSession)
+    start(session, preset_project("fast_cnn"))
+    qtbot.wait(0)
+    bar = next(bar for bar in page.findChildren(QTabBar) if bar.isVisible() and bar.count())
+    assert shown_texts(bar) == [bar.tabText(index) for index in range(bar.count())]
+    assert bar.tabRect(bar.count() - 1).right() > bar.width()
+    on = bar.findChild(QToolButton, "ScrollRightButton")
+    back = bar.findChild(QToolButton, "ScrollLeftButton")
+    # Qt lets them share their border.
+    assert back.geometry().right() <= on.geometry().left()
+    assert on.geometry().right() < bar.width()
+    while on.isEnabled():
+        qtbot.mouseClick(on, Qt.MouseButton.LeftButton)
+    assert bar.tabRect(bar.count() - 1).right() < back.x()
+
+
+def shown_texts(bar: QTabBar) -> list[str]:
+    texts = []
+    for index in range(bar.count()):
+        option = QStyleOptionTab()
+        bar.initStyleOption(option, index)
+        texts.append(option.text)
+    return texts
