@@ -57,8 +57,8 @@ class DockArea(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self._teller = QTimer(self, singleShot=True, interval=0)
         self._teller.timeout.connect(self.shown_changed)
-        # Docks that are to be made equally large, once there is a size to share.
-        self._even: list[tuple[list[ViewDock], Qt.Orientation]] = []
+        # Places that are to be made equally large once there is a size to share, each with the docks that stand there.
+        self._even: list[tuple[list[list[ViewDock]], Qt.Orientation]] = []
         self._evener = QTimer(self, singleShot=True, interval=0)
         self._evener.timeout.connect(self._make_even)
         self.docks: dict[str, ViewDock] = {}
@@ -124,13 +124,16 @@ class DockArea(QMainWindow):
         if len(first) > 3:
             self.splitDockWidget(first[2], first[3], Qt.Orientation.Vertical)
         # The first column keeps loss and accuracy; what else there is shares the other.
-        hosts = first[2:] or first[-1:]
+        stacks = [[dock] for dock in first]
+        hosts = stacks[2:] or stacks[-1:]
         for number, dock in enumerate(docks[len(first) :]):
-            self.tabifyDockWidget(hosts[number % len(hosts)], dock)
+            stack = hosts[number % len(hosts)]
+            self.tabifyDockWidget(stack[0], dock)
+            stack.append(dock)
         for dock in first:
             dock.raise_()
-        self._even = [(first[::2], Qt.Orientation.Horizontal), (first[:2], Qt.Orientation.Vertical)]
-        self._even.append((first[2:], Qt.Orientation.Vertical))
+        self._even = [(stacks[::2], Qt.Orientation.Horizontal), (stacks[:2], Qt.Orientation.Vertical)]
+        self._even.append((stacks[2:], Qt.Orientation.Vertical))
         self._arranged_anew()
 
     @Slot()
@@ -149,8 +152,9 @@ class DockArea(QMainWindow):
             column = number % columns
             self.splitDockWidget(above[column], dock, Qt.Orientation.Vertical)
             above[column] = dock
-        self._even = [(heads, Qt.Orientation.Horizontal)]
-        self._even += [(docks[column::columns], Qt.Orientation.Vertical) for column in range(columns)]
+        stacks = [[dock] for dock in docks]
+        self._even = [(stacks[:columns], Qt.Orientation.Horizontal)]
+        self._even += [(stacks[column::columns], Qt.Orientation.Vertical) for column in range(columns)]
         self._arranged_anew()
 
     @Slot()
@@ -189,19 +193,27 @@ class DockArea(QMainWindow):
 
     @Slot()
     def _make_even(self) -> None:
-        if not self._even or not self.isVisible():
+        # Before the first run there is nothing to share a size.
+        if not self._even or not self._apply or not self.isVisible():
             return
-        for docks, way in self._even:
-            shown = [dock for dock in docks if dock.isVisible() and not dock.isFloating()]
-            if len(shown) > 1:
-                self.resizeDocks(shown, [1000] * len(shown), way)
+        for stacks, way in self._even:
+            shown = [next((dock for dock in stack if self._is_docked(dock)), None) for stack in stacks]
+            docks = [dock for dock in shown if dock is not None]
+            if len(docks) > 1:
+                self.resizeDocks(docks, [1000] * len(docks), way)
         self._even = []
         self.remember()
+
+    @staticmethod
+    def _is_docked(dock: ViewDock) -> bool:
+        return dock.isVisible() and not dock.isFloating()
 
     def _show_wanted(self) -> None:
         for name, dock in self.docks.items():
             dock.setVisible(name in self._apply and self.is_open(name))
         self._teller.start()
+        if self._even:
+            self._evener.start()
 
     def _leave_alone(self) -> None:
         if self._alone is not None:

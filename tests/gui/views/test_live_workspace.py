@@ -326,6 +326,35 @@ def test_names_of_views_behind_each_other_are_whole_in_a_window_of_1280_by_800(
         assert bar.tabRect(bar.count() - 1).right() < bar.width()
 
 
+@pytest.mark.parametrize("before", [False, True], ids=["while a network learns", "before the first run"])
+def test_the_four_views_of_the_first_start_are_equally_large(
+    qtbot: QtBot, context: WindowContext, before: bool
+) -> None:
+    page = LiveWorkspace(context)
+    qtbot.addWidget(page)
+    page.resize(1200, 708)
+    session = page.context.session
+    assert isinstance(session, ToldSession)
+    if before:
+        with qtbot.waitExposed(page):
+            page.show()
+        qtbot.wait(20)
+    start(session, preset_project("fast_cnn"))
+    page.show()
+    page.shown()
+    four = [page.area.docks[name] for name in ("loss", "accuracy", "weights", "gradients")]
+    qtbot.waitUntil(lambda: max(d.width() for d in four) - min(d.width() for d in four) <= 2)
+    assert abs(four[0].height() - four[1].height()) <= 2
+    assert abs(four[2].height() - four[3].height()) <= 2
+    # Once: what somebody makes larger stays so.
+    page.area.resizeDocks([four[0]], [800], Qt.Orientation.Horizontal)
+    qtbot.wait(20)
+    session.become(SessionState.PAUSED)
+    start(session, preset_project("fast_cnn"), 2)
+    qtbot.wait(20)
+    assert four[0].width() > four[2].width() + 100
+
+
 def test_where_not_all_names_fit_they_are_scrolled(qtbot: QtBot, context: WindowContext) -> None:
     page = opened(qtbot, context, 700, 600)
     session = page.context.session
