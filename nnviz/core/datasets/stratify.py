@@ -29,7 +29,7 @@ def stratified_indices(
 
     The samples of a class with n members get the places (0.5, 1.5, ..., n - 0.5) / n in random
     order. Sorted by place, every stretch of the list holds each class in proportion, to within one
-    sample or two; the stretches are the splits.
+    sample or two, or a few of a class that is much larger than many others; the stretches are the splits.
     """
     places = np.empty(len(y))
     for label in np.unique(y):

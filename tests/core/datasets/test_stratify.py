@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nnviz.core.datasets.stratify import stratified_splits
@@ -10,6 +10,7 @@ from nnviz.core.datasets.stratify import stratified_splits
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=6), st.integers(0, 2**32 - 1))
+@example([1, 1, 8, 8, 44], 0)
 def test_splits_are_disjoint_whole_and_in_proportion(class_sizes: list[int], seed: int) -> None:
     y = np.repeat(np.arange(len(class_sizes)), class_sizes)
     x = np.arange(len(y), dtype=np.float32)[:, None]
@@ -20,8 +21,10 @@ def test_splits_are_disjoint_whole_and_in_proportion(class_sizes: list[int], see
         assert np.array_equal(y[split.x[:, 0].astype(int)], split.y)
         assert abs(len(split) - share * len(y)) <= 1
         for label, size in enumerate(class_sizes):
-            # Rounding of both ends of the stretch moves at most this many of a class.
-            assert abs((split.y == label).sum() - share * size) <= 2
+            # At each of two ends every class is off by half a sample at most, and a class makes up for its part of what
+            # the others are off together.
+            most = 1 + size / len(y) * (len(class_sizes) - 1)
+            assert abs((split.y == label).sum() - share * size) <= most + 1e-9
 
 
 def test_order_is_shuffled() -> None:
