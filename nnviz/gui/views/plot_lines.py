@@ -101,7 +101,6 @@ class PlotLines(pg.GraphicsObject):
         if right <= left or top <= bottom:
             return
         across, up = area.width() / (right - left), area.height() / (top - bottom)
-        painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
         for series in self.series:
             if not len(series.x):
                 continue
@@ -110,9 +109,15 @@ class PlotLines(pg.GraphicsObject):
             y = np.clip(area.bottom() - (series.y - bottom) * up, -FAR_PX, FAR_PX)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, series.antialias)
             if not series.size:
+                painter.setClipRect(area)
                 painter.setPen(series.pen)
                 painter.drawPolyline(arrayToQPolygonF(x, y))
-            elif series.brush is not None:
+                continue
+            # A point at the very end is seen whole, and one beyond it is not.
+            inside = (x >= area.left()) & (x <= area.right()) & (y >= area.top()) & (y <= area.bottom())
+            x, y = x[inside], y[inside]
+            painter.setClipping(False)
+            if series.brush is not None:
                 pen = QPen(series.brush, series.size, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
                 painter.setPen(pen)
                 painter.drawPoints(arrayToQPolygonF(x, y))

@@ -17,7 +17,7 @@ from nnviz.core.run_curves import RunCurves
 from nnviz.core.snapshot import History
 from nnviz.gui.style.theme import DARK, LIGHT
 from nnviz.gui.views.accuracy import Accuracy
-from nnviz.gui.views.curve_plot import training_colour, validation_colour
+from nnviz.gui.views.curve_plot import RING_PX, training_colour, validation_colour
 from nnviz.gui.views.curve_view import CurveView
 from nnviz.gui.views.loss import Loss
 from tests.gui.training import circles
@@ -283,3 +283,22 @@ def test_numbers_of_steps_do_not_run_into_each_other(qtbot: QtBot, falling: RunC
     for one, other, text, next_text in zip(places, places[1:], texts, texts[1:], strict=False):
         apart = (other - one) / 12_000 * long
         assert apart > (metrics.horizontalAdvance(text) + metrics.horizontalAdvance(next_text)) / 2
+
+
+@pytest.mark.parametrize("width", [320, 700])
+def test_the_ring_around_the_last_measurement_is_whole(qtbot: QtBot, places_of: PlacesOf, width: int) -> None:
+    view = Loss(LIGHT)
+    curves, steps = RunCurves(), np.arange(1, 101)
+    validation = (np.array([50, 100]), np.array([0.6, 0.4], np.float32), np.array([0.3, 0.7], np.float32))
+    curves.append(History(steps, np.full(100, 0.5, np.float32), np.full(100, 0.5, np.float32), *validation))
+    show(qtbot, view, curves)
+    view.resize(width, 360)
+    qtbot.wait(20)
+    view.plot.draw_best(100, 0.4)
+    view.grab()
+    box = view.plot.plot.getViewBox()
+    centre = box.mapViewToScene(QPointF(100, 0.4))
+    assert box.sceneBoundingRect().right() - centre.x() < RING_PX / 2
+    seen = places_of(view.plot.viewport(), validation_colour(LIGHT))
+    right_of_it = seen[seen[:, 0] > centre.x()]
+    assert right_of_it[:, 0].max() >= centre.x() + RING_PX / 2 - 1.5
