@@ -57,8 +57,8 @@ def keep_freed_memory() -> bool:
     return kept
 
 
-def _ask_for_large_pages(libc: ctypes.CDLL) -> bool:
-    """Let the heap grow at once, and ask for large pages there; returns whether the system has any."""
+def _ask_for_large_pages(libc: ctypes.CDLL) -> None:
+    """Let the heap grow at once, and ask for large pages there; nothing happens if the system has none."""
     libc.malloc.argtypes, libc.malloc.restype = [ctypes.c_size_t], ctypes.c_void_p
     libc.free.argtypes = [ctypes.c_void_p]
     libc.sbrk.argtypes, libc.sbrk.restype = [ctypes.c_ssize_t], ctypes.c_void_p
@@ -68,11 +68,9 @@ def _ask_for_large_pages(libc: ctypes.CDLL) -> bool:
     libc.free(block)
     libc.mallopt(M_TOP_PAD, USUAL_TOP_PAD)
     if not block:
-        return False
+        return
     begin = -(-block // LARGE_PAGE) * LARGE_PAGE
     end = libc.sbrk(0) // LARGE_PAGE * LARGE_PAGE
-    # Where the block is not on the heap, as under another allocator, its end is no place to ask about.
-    if not 0 < end - begin <= 2 * RESERVED:
-        return False
-    refused: int = libc.madvise(begin, end - begin, MADV_HUGEPAGE)
-    return not refused
+    # Under another allocator, and where memory is limited, the block is not on the heap and there is no such stretch.
+    if 0 < end - begin <= 2 * RESERVED:
+        libc.madvise(begin, end - begin, MADV_HUGEPAGE)

@@ -50,6 +50,15 @@ heap = [area for area in areas if "[heap]" in area and re.search(r"^VmFlags:.* h
 print(sum(int(re.search(r"^AnonHugePages: +(\\d+)", area, re.MULTILINE)[1]) for area in heap))
 """
 
+WITH_LITTLE_MEMORY = """
+import resource
+resource.setrlimit(resource.RLIMIT_DATA, (300_000_000, 300_000_000))
+from nnviz.allocator import keep_freed_memory
+
+assert keep_freed_memory()
+print(len(bytes(50_000_000)))
+"""
+
 LARGE_PAGES = Path("/sys/kernel/mm/transparent_hugepage/enabled")
 
 
@@ -70,6 +79,13 @@ def test_the_heap_is_on_large_pages_where_the_system_has_them() -> None:
     command = [sys.executable, "-c", WRITE_A_GREAT_DEAL]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert int(done.stdout) > 32_000  # kB of 64,000
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's malloc is Linux's")
+def test_where_memory_is_limited_there_is_no_reserve_and_all_else_goes_on() -> None:
+    command = [sys.executable, "-c", WITH_LITTLE_MEMORY]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "50000000\n"
 
 
 def test_other_systems_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
