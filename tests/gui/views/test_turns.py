@@ -7,7 +7,7 @@ import time
 import pytest
 from pytestqt.qtbot import QtBot
 
-from nnviz.gui.screen_turn import LONGEST_S, ScreenTurn
+from nnviz.gui.screen_turn import LONGEST_S, SLEEP_S, ScreenTurn
 from nnviz.gui.style.theme import LIGHT
 from nnviz.gui.views.accuracy import Accuracy
 from nnviz.gui.views.base import LiveView
@@ -105,7 +105,8 @@ def test_the_training_is_asked_to_wait_and_goes_on_when_the_views_are_drawn(
     assert not screen_turn.is_wanted
     began = time.perf_counter()
     screen_turn.wait()
-    assert time.perf_counter() - began < LONGEST_S / 2
+    # Not before the window's thread has had the time to fall asleep.
+    assert SLEEP_S <= time.perf_counter() - began < LONGEST_S / 2
 
 
 def test_a_training_that_does_not_answer_is_not_waited_for_long(qtbot: QtBot, views: list[LiveView]) -> None:
