@@ -104,7 +104,7 @@ class Chooser(QComboBox):
         option.currentText = self._elided(option.currentText, option)
 
     def _elide_placeholder(self) -> None:
-        # Qt takes this text only after it has asked for all others.
+        # Qt puts this text in the other's place when the other is shortened already.
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         self.setPlaceholderText(self._elided(self.otherwise, option))

@@ -205,12 +205,13 @@ QHeaderView::section { background: $surface; color: $muted; font-size: ${caption
 QTabWidget::pane { border: none; border-top: 1px solid $border; }
 QTabBar::tab { background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent;
     padding: ${half}px ${pad}px; min-height: ${inner_2}px; }
-/* Views behind each other: four names in a third of the window. */
+/* Views behind each other: four names beside the curves. */
 QMainWindow > QTabBar { font-size: ${caption_px}px; }
 QMainWindow > QTabBar::tab { padding: ${half}px ${space}px; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 600; }
 QMainWindow > QTabBar::tab:selected { font-weight: 400; }
+QTabBar::tab:focus { border-bottom-color: $focus; color: $accent_text; }
 /* Arrows where not all names fit. */
 QTabBar::scroller { width: ${control_px}px; }
 QTabBar QToolButton[toolButtonStyle="0"] { min-width: 0; padding: 0; border: none; border-radius: 0;
@@ -219,7 +220,6 @@ QTabBar QToolButton:hover { background: $hover; }
 QTabBar QToolButton::left-arrow, QTabBar QToolButton::right-arrow { width: ${tiny_icon}px; height: ${tiny_icon}px; }
 QTabBar QToolButton::left-arrow { image: url("$controls/arrow_left.svg"); }
 QTabBar QToolButton::right-arrow { image: url("$controls/arrow_right.svg"); }
-QTabBar::tab:focus { border-bottom-color: $focus; color: $accent_text; }
 
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 
